@@ -1,0 +1,1 @@
+"""The product: reading, keeping, finding and showing IMR decisions."""

@@ -1,0 +1,153 @@
+"""Reads the rules in `data/` once, checks them, and hands out frozen entries and labels.
+
+One TOML file a vocabulary, one a guideline. An entry names a code and its
+label, the patterns that recognise it, and examples that are its tests.
+Patterns are kept as text: who matches them compiles them.
+"""
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+
+OUTCOMES = MappingProxyType({"upheld": "Upheld", "overturned": "Overturned"})
+LETTER_OUTCOMES = MappingProxyType({**OUTCOMES, "mixed": "Mixed"})
+SIDES = MappingProxyType({"administrator": "Claims administrator", "reviewer": "Reviewer"})
+FAMILIES = MappingProxyType({"mtus": "MTUS", "non-mtus": "Outside the MTUS"})
+BASES = MappingProxyType(
+    {"mtus": "MTUS", "non-mtus": "Outside the MTUS", "both": "Both", "none": "No medical evidence"}
+)
+SEXES = MappingProxyType({"female": "Female", "male": "Male"})
+UNCLASSIFIED = "unclassified"
+
+
+class TaxonomyError(ValueError):
+    """A data file says something that cannot be: names file, entry and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One concept of a vocabulary. `parent` is a treatment's category, else empty."""
+
+    code: str
+    label: str
+    parent: str = ""
+    patterns: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """One guideline or chapter: how it is written, its section names and where its pages lie.
+
+    `family` is `mtus` or `non-mtus`. `sections` are canonical names; `aliases`
+    map another spelling (lower case) to one of them. `pages` map a section to
+    its inclusive page range, for showing only: what a letter says always wins.
+    """
+
+    code: str
+    label: str
+    family: str
+    patterns: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@functools.cache
+def treatment_categories() -> Mapping[str, str]:
+    """Category code to label, in the order of the file."""
+    return MappingProxyType({row["code"]: row["label"] for row in _read("treatments.toml")["category"]})
+
+
+@functools.cache
+def treatments() -> Mapping[str, Entry]:
+    """Every treatment code, in the order of the file."""
+    entries = _entries("treatments.toml", "treatment")
+    for entry in entries.values():
+        if entry.parent not in treatment_categories():
+            raise TaxonomyError(
+                f"treatments.toml: {entry.code} has the unknown category {entry.parent!r}; add the category or mend the name"
+            )
+    return entries
+
+
+@functools.cache
+def body_parts() -> Mapping[str, Entry]:
+    """Every body part code, head to foot."""
+    return _entries("body_parts.toml", "body_part")
+
+
+@functools.cache
+def reasons() -> Mapping[str, Entry]:
+    """Every rationale pattern."""
+    return _entries("reasons.toml", "reason")
+
+
+@functools.cache
+def specialties() -> Mapping[str, Entry]:
+    """Every reviewer specialty; the code is the canonical name itself."""
+    return _entries("specialties.toml", "specialty")
+
+
+@functools.cache
+def guidelines() -> Mapping[str, Guideline]:
+    """Every guideline code: the MTUS first, then what stands outside it, each by label."""
+    found = [_guideline(path) for path in sorted((DATA / "guidelines").glob("*.toml"))]
+    order = list(FAMILIES)
+    return MappingProxyType({g.code: g for g in sorted(found, key=lambda g: (order.index(g.family), g.label))})
+
+
+def _guideline(path: Path) -> Guideline:
+    row = _read(f"guidelines/{path.name}")
+    if row.get("code") != path.stem:
+        raise TaxonomyError(
+            f"guidelines/{path.name}: its code is {row.get('code')!r}; file name and code must be the same"
+        )
+    if row.get("family") not in FAMILIES:
+        raise TaxonomyError(f"guidelines/{path.name}: family {row.get('family')!r} is none of {', '.join(FAMILIES)}")
+    return Guideline(
+        code=row["code"],
+        label=row["label"],
+        family=row["family"],
+        patterns=tuple(row.get("patterns", ())),
+        examples=tuple(row.get("examples", ())),
+        counter_examples=tuple(row.get("counter_examples", ())),
+        sections=tuple(row.get("sections", ())),
+        aliases=MappingProxyType({k.lower(): v for k, v in row.get("aliases", {}).items()}),
+        pages=MappingProxyType({k: (v[0], v[1]) for k, v in row.get("pages", {}).items()}),
+    )
+
+
+def _entries(name: str, table: str) -> Mapping[str, Entry]:
+    found: dict[str, Entry] = {}
+    for row in _read(name)[table]:
+        entry = Entry(
+            code=row["code"],
+            label=row.get("label", row["code"]),
+            parent=row.get("parent", ""),
+            patterns=tuple(row.get("patterns", ())),
+            examples=tuple(row.get("examples", ())),
+            counter_examples=tuple(row.get("counter_examples", ())),
+        )
+        if entry.code in found:
+            raise TaxonomyError(f"{name}: {entry.code} stands twice; keep one entry")
+        found[entry.code] = entry
+    return MappingProxyType(found)
+
+
+@functools.cache
+def _read(name: str) -> dict[str, Any]:
+    try:
+        with (DATA / name).open("rb") as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        raise TaxonomyError(f"{name} is not valid TOML: {error}") from error
