@@ -1,0 +1,1 @@
+"""Configures the site: settings, addresses, the embedded PostgreSQL and the processes of `make run`."""
