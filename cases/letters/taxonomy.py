@@ -43,6 +43,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason(Entry):
+    """A rationale pattern.
+
+    `needs` are literals one of which a sentence must hold, `outcomes` those the
+    reason can explain, `general` allows talk of a guideline to earn it, and
+    `yields_to` are codes that say the same thing better in the same sentence.
+    """
+
+    needs: tuple[str, ...] = ()
+    outcomes: frozenset[str] = frozenset(OUTCOMES)
+    general: bool = False
+    yields_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Guideline:
     """One guideline or chapter: how it is written, its section names and where its pages lie.
 
@@ -87,9 +102,24 @@ def body_parts() -> Mapping[str, Entry]:
 
 
 @functools.cache
-def reasons() -> Mapping[str, Entry]:
-    """Every rationale pattern."""
-    return _entries("reasons.toml", "reason")
+def reasons() -> Mapping[str, Reason]:
+    """Every rationale pattern, in the order of the file."""
+    entries = _entries("reasons.toml", "reason").values()
+    return MappingProxyType(
+        {e.code: _reason(e, row) for e, row in zip(entries, _read("reasons.toml")["reason"], strict=True)}
+    )
+
+
+@functools.cache
+def reason_words() -> Mapping[str, str]:
+    """The named pieces that patterns of reasons are written with, `<none>` and the like."""
+    return MappingProxyType(_read("reasons.toml")["words"])
+
+
+@functools.cache
+def reason_talk() -> Mapping[str, tuple[str, ...]]:
+    """Patterns of sentences: `case` speaks of this case, `general` of what guidelines say."""
+    return MappingProxyType({kind: tuple(patterns) for kind, patterns in _read("reasons.toml")["talk"].items()})
 
 
 @functools.cache
@@ -142,6 +172,20 @@ def _entries(name: str, table: str) -> Mapping[str, Entry]:
             raise TaxonomyError(f"{name}: {entry.code} stands twice; keep one entry")
         found[entry.code] = entry
     return MappingProxyType(found)
+
+
+def _reason(entry: Entry, row: Mapping[str, Any]) -> Reason:
+    return Reason(
+        code=entry.code,
+        label=entry.label,
+        patterns=entry.patterns,
+        examples=entry.examples,
+        counter_examples=entry.counter_examples,
+        needs=tuple(row.get("needs", ())),
+        outcomes=frozenset(row.get("outcomes", OUTCOMES)),
+        general=row.get("general", False),
+        yields_to=tuple(row.get("yields_to", ())),
+    )
 
 
 @functools.cache
