@@ -1,0 +1,8 @@
+"""What is kept of letters: one subject a file."""
+
+from cases.models.case import Case, CaseQuerySet
+from cases.models.citation import GuidelineCitation
+from cases.models.item import DisputedItem, DisputedItemQuerySet
+from cases.models.source import Source
+
+__all__ = ["Case", "CaseQuerySet", "DisputedItem", "DisputedItemQuerySet", "GuidelineCitation", "Source"]

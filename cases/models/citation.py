@@ -1,0 +1,47 @@
+"""A guideline citation: one guideline, edition, sections and pages that one side relied on."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from cases.letters import taxonomy
+from cases.models.choices import one_of
+from cases.models.item import DisputedItem
+
+
+class GuidelineCitation(models.Model):
+    """One row of guideline, edition, sections, pages and side: filters on it hold of the same row.
+
+    `pages` holds every page of every range, for finding; `page_ranges` the
+    inclusive ranges as `[[98, 99]]`, for showing. `cited_in` is `field` for the
+    two labelled guideline fields of an item and `rationale` for what its prose cites.
+    """
+
+    item = models.ForeignKey(DisputedItem, on_delete=models.CASCADE, related_name="citations")
+    position = models.PositiveSmallIntegerField(help_text="0 is the first of its item")
+    cited_by = models.CharField(max_length=13)
+    cited_in = models.CharField(max_length=9, default="field")
+    guideline = models.CharField(max_length=60)
+    edition = models.PositiveSmallIntegerField(null=True, blank=True)
+    sections = ArrayField(models.TextField(), default=list, blank=True)
+    pages = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+    page_ranges = models.JSONField(default=list, blank=True)
+    text = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="citation_position_once"),
+            models.CheckConstraint(condition=~models.Q(pages__contains=[0]), name="citation_pages_positive"),
+            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="citation_span_forward"),
+            one_of("cited_by", taxonomy.SIDES),
+            one_of("cited_in", ("field", "rationale")),
+        ]
+        indexes = [
+            models.Index(fields=["guideline", "cited_by", "item"], name="citation_guideline"),
+            GinIndex(fields=["pages"], name="citation_pages"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

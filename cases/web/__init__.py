@@ -1,0 +1,1 @@
+"""The pages: function views that translate an address, call one thing and render."""
