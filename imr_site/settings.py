@@ -1,11 +1,11 @@
-"""Every setting of the site, with safe defaults; docs/operating.md lists the variables that change them."""
+"""Every setting of the site, with safe defaults; docs/operating.md explains the variables that change them."""
 
-import secrets
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 
 from imr_site import environment as env
 
@@ -13,9 +13,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = env.folder("VAR", BASE_DIR / "var")
 
 DEBUG = env.flag("DEBUG")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1 localhost [::1]")
+SECRET_KEY = env.text("SECRET_KEY") or lazy(partial(env.kept_secret, VAR / "secret_key"), str)()
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]  # always allowed: whoever looks after the machine asks for /healthz there
+ALLOWED_HOSTS = [*LOOPBACK, *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-SECRET_KEY = env.text("SECRET_KEY", secrets.token_urlsafe(50))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -29,17 +30,16 @@ INSTALLED_APPS = [
     "template_partials",
     "cases.apps.CasesConfig",
 ]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "imr_site.headers.private",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-
 ROOT_URLCONF = "imr_site.urls"
 WSGI_APPLICATION = "imr_site.wsgi.application"
 TEMPLATES = [
@@ -50,24 +50,36 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
-
-EMBEDDED = {"ENGINE": "imr_site.postgresql", "NAME": "imr", "USER": "imr", "HOST": str(VAR / "postgres"), "PORT": "5432"}
-DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL")) if env.text("DATABASE_URL") else EMBEDDED}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 LANGUAGE_CODE = "en-us"
-TIME_ZONE = "America/Los_Angeles"
 USE_I18N = False
+TIME_ZONE = "America/Los_Angeles"
 USE_TZ = True
 
+# --- Data ---
+EMBEDDED: dict[str, Any] = {
+    "ENGINE": "imr_site.postgresql",
+    "NAME": "imr",
+    "USER": "imr",
+    "HOST": str(VAR / "postgres"),
+    "PORT": "5432",
+}
+DATABASES = {"default": {"OPTIONS": {}, "CONN_HEALTH_CHECKS": True, **(env.database("DATABASE_URL") or EMBEDDED)}}
+if pool_size := env.number("DATABASE_POOL_SIZE", 0):
+    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": pool_size}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Files ---
 STATIC_URL = "static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FILES_BACKEND = env.text("FILES_BACKEND", "django.core.files.storage.FileSystemStorage")
+FILES_OPTIONS = env.mapping("FILES_OPTIONS") or {"location": VAR / "files"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "default": {"BACKEND": FILES_BACKEND, "OPTIONS": FILES_OPTIONS},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- What the browser may do ---
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -81,4 +93,31 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # a search may say more about a client than its author wants others to know
+
+HTTPS = env.flag("HTTPS")  # served through a proxy that speaks TLS and sets X-Forwarded-Proto
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.flag("HSTS_WHOLE_DOMAIN")
+
+# --- Log: to standard error; neither queries nor the text of letters ---
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.db.backends": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

@@ -1,7 +1,11 @@
 """The addresses of the site: its health, and all pages of `cases`."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-urlpatterns = [path("", include("cases.web.urls"))] if find_spec("cases.web.urls") else []
+from imr_site import health
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("", include("cases.web.urls")),
+]
