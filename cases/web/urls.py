@@ -1,5 +1,14 @@
 """The addresses of the pages."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from cases.web import letter, search
+
+SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
+
+urlpatterns = [
+    path("", search.search, name="search"),
+    re_path(rf"{SLUG}\.json$", letter.as_json, name="case-json"),
+    re_path(rf"{SLUG}\.txt$", letter.as_text, name="case-text"),
+    re_path(rf"{SLUG}/$", letter.case, name="case"),
+]

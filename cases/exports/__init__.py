@@ -1,0 +1,1 @@
+"""The stored records for files and programs."""

@@ -1,0 +1,1 @@
+"""The one door to finding: parameters, query language, facets, order, highlight."""

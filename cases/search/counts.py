@@ -1,0 +1,71 @@
+"""Facet counts: for each value how many items there are, the facet's own choice left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cases.search.facets import FACETS, Facet
+from cases.search.filterset import ItemFilterSet
+from cases.search.params import SearchParams
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value as offered: its count is the number of results with it as the facet's one choice."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBlock:
+    """One facet with the values that have results, and those that are chosen."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+    chosen: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is chosen."""
+        return self.chosen > 0
+
+
+def count_facets(params: SearchParams) -> tuple[FacetBlock, ...]:
+    """Every facet of the registry that can be counted now, in its order."""
+    return tuple(block(facet, params) for facet in FACETS if not facet.needs or params.chosen.get(facet.needs))
+
+
+def block(facet: Facet, params: SearchParams) -> FacetBlock:
+    """One facet, counted without its own choice."""
+    chosen = params.chosen.get(facet.name, ())
+    counts = _counts(facet, params.without(facet.name))
+    offered = {*chosen, *(value for value, count in counts.items() if count)}
+    values = tuple(_value(facet, value, counts, chosen) for value in _ordered(facet, offered, counts))
+    return FacetBlock(facet.name, facet.label, values, len(chosen))
+
+
+def _counts(facet: Facet, others: SearchParams) -> Mapping[str, int]:
+    filterset = ItemFilterSet(others.filter_data(), tree=others.tree)
+    filterset.form.is_valid()
+    return facet.kind.count(filterset.citations() if facet.kind.of_citation else filterset.qs)
+
+
+def _value(facet: Facet, value: str, counts: Mapping[str, int], chosen: Iterable[str]) -> FacetValue:
+    level = 1 if facet.groups and value in facet.groups() else 0
+    return FacetValue(value, facet.label_of(value), counts.get(value, 0), value in chosen, level)
+
+
+def _ordered(facet: Facet, values: set[str], counts: Mapping[str, int]) -> list[str]:
+    """Groups by their total, each before its members; elsewhere the most frequent first, or in their natural order."""
+    groups = facet.groups() if facet.groups else {}
+
+    def place(value: str) -> tuple[int, str, bool, int, str]:
+        group = groups.get(value, value) if groups else ""
+        count = 0 if facet.in_natural_order else -counts.get(value, 0)
+        return (-counts.get(group, 0), group, value in groups, count, facet.label_of(value).rjust(9, "0"))
+
+    return sorted(values, key=place)

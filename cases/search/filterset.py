@@ -1,0 +1,104 @@
+"""The plain-SQL meaning of a search: one FilterSet made from the facet registry.
+
+It validates parameters for every page and program, and its queryset is the
+oracle that any faster way of finding is held to.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from cases.models import DisputedItem, GuidelineCitation
+from cases.search.conditions import Conditions, cited, conditions_of
+from cases.search.facets import FACETS, Facet
+from cases.search.order import SORTS
+from cases.search.query import Node
+
+MOST_VALUES = 100
+
+
+class FacetField(forms.Field):
+    """The chosen values of one facet: a tuple of canonical spellings.
+
+    Each value it cannot have is an error of its own, with the value in its
+    params, and with `mended` where another spelling is meant.
+    """
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, facet: Facet, **kwargs: Any) -> None:
+        self.facet = facet
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        asked = list(dict.fromkeys(v.strip() for v in value or () if v.strip()))
+        if len(asked) > MOST_VALUES:
+            raise ValidationError(f"has more than {MOST_VALUES} values", params={"values": asked[MOST_VALUES:]})
+        cleaned, errors = [], []
+        for raw in asked:
+            try:
+                cleaned.append(self.facet.clean(raw))
+            except ValueError as error:
+                errors.append(ValidationError(str(error), params={"values": [raw]}))
+        if errors:
+            raise ValidationError(errors)
+        return tuple(dict.fromkeys(cleaned))
+
+
+class FacetFilter(django_filters.Filter):
+    """One facet; the FilterSet applies all of them together."""
+
+    field_class = FacetField
+
+    def filter(self, qs: "QuerySet[DisputedItem]", value: Any) -> "QuerySet[DisputedItem]":
+        return qs
+
+
+class ItemFilterSet(django_filters.FilterSet):
+    """All published items that fulfil the parameters: values of a facet are alternatives, facets are not."""
+
+    decided_after = django_filters.DateFilter("case__decision_date", "gte", label="Decided on or after")
+    decided_before = django_filters.DateFilter("case__decision_date", "lte", label="Decided on or before")
+    sort = django_filters.ChoiceFilter(choices=SORTS, method="keep", label="Order")
+
+    def __init__(self, data: Any = None, *, tree: Node | None = None) -> None:
+        super().__init__(data, queryset=DisputedItem.objects.published())
+        self.asked: Conditions = conditions_of(tree)
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        facets = {f.name: FacetFilter(label=f.label, facet=f, required=False) for f in FACETS}
+        return {**super().get_filters(), **facets}
+
+    def filter_queryset(self, queryset: "QuerySet[DisputedItem]") -> "QuerySet[DisputedItem]":
+        queryset = self.regardless_of_citations()
+        citing = self.citation_conditions()
+        return queryset.filter(cited(citing)) if citing else queryset
+
+    def regardless_of_citations(self) -> "QuerySet[DisputedItem]":
+        """The items that fulfil everything but the citation facets."""
+        assert self.queryset is not None
+        found = super().filter_queryset(self.queryset.all())
+        return found.filter(*self._chosen(of_citation=False), *self.asked.of_item)
+
+    def citations(self) -> "QuerySet[GuidelineCitation]":
+        """The citations for which the items of this search are found."""
+        labelled = GuidelineCitation.objects.filter(cited_in="field", item__in=self.regardless_of_citations())
+        return labelled.filter(*self.citation_conditions())
+
+    def citation_conditions(self) -> Sequence[Q]:
+        """What one citation of an item must fulfil."""
+        return [*self._chosen(of_citation=True), *self.asked.of_citation]
+
+    def keep(self, queryset: "QuerySet[DisputedItem]", name: str, value: str) -> "QuerySet[DisputedItem]":
+        """Order is no condition."""
+        return queryset
+
+    def _chosen(self, *, of_citation: bool) -> list[Q]:
+        chosen = self.form.cleaned_data
+        facets = [f for f in FACETS if f.kind.of_citation == of_citation and chosen.get(f.name)]
+        return [facet.kind.condition(chosen[facet.name]) for facet in facets]

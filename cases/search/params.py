@@ -1,0 +1,186 @@
+"""What is asked for, between address and search: the only place that spells an address's keys."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from cases.search.facets import FACETS, by_name
+from cases.search.filterset import ItemFilterSet
+from cases.search.order import default_sort
+from cases.search.query import And, Field, Node, Not, Or, parse_query, terms, to_text
+
+DATES = ("decided_after", "decided_before")
+KEYS = frozenset({"q", "sort", "after", *DATES, *by_name()})
+DEEPEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in the parameters that was mended or left out: a stable code and a sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """A search that can be run; `chosen` maps a facet to its values, `after` counts the results before the page."""
+
+    q: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    decided_after: datetime.date | None = None
+    decided_before: datetime.date | None = None
+    sort: str = ""
+    after: int = 0
+    tree: Node | None = None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words or phrases are looked for: what can be ranked and marked."""
+        return any(True for _ in terms(self.tree))
+
+    @property
+    def order(self) -> str:
+        """The order in force."""
+        return self.sort or default_sort(has_words=self.has_words)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is asked for."""
+        return not (self.q or self.chosen or self.decided_after or self.decided_before)
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The canonical parameters, in a fixed order."""
+        if self.q:
+            yield "q", self.q
+        for facet in FACETS:
+            for value in self.chosen.get(facet.name, ()):
+                yield facet.name, value
+        for name in DATES:
+            if day := getattr(self, name):
+                yield name, day.isoformat()
+        if self.sort:
+            yield "sort", self.sort
+        if self.after:
+            yield "after", str(self.after)
+
+    def to_query(self) -> str:
+        """The canonical query string."""
+        return urlencode(list(self.pairs()))
+
+    def filter_data(self) -> QueryDict:
+        """The parameters as a FilterSet takes them."""
+        return QueryDict(self.to_query())
+
+    def choosing(self, name: str, value: str) -> "SearchParams":
+        """With one more value of a facet, from the first result on."""
+        return self._with(name, (*self.chosen.get(name, ()), value))
+
+    def without(self, name: str, value: str | None = None) -> "SearchParams":
+        """Without a value of a facet, or without the parameter whatever it says; from the first result on."""
+        if name in by_name():
+            return self._with(name, tuple(v for v in self.chosen.get(name, ()) if value is not None and v != value))
+        if name == "q":
+            return replace(self, q="", tree=None, sort="" if self.sort == "relevance" else self.sort, after=0)
+        return replace(self, **{name: None}, after=0)
+
+    def only(self, name: str, value: str) -> "SearchParams":
+        """With `value` as the one value of a facet."""
+        return self._with(name, (value,))
+
+    def at(self, after: int) -> "SearchParams":
+        """Another page of the same results."""
+        return replace(self, after=max(after, 0))
+
+    def _with(self, name: str, values: tuple[str, ...]) -> "SearchParams":
+        chosen = {key: kept for key, kept in self.chosen.items() if key != name}
+        if values:
+            chosen[name] = values
+        return replace(self, chosen=chosen, after=0)
+
+
+def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
+    """The search that `data` asks for, and a notice for each thing in it that had to be mended or left out."""
+    notices = [
+        Notice("unknown-parameter", f"“{key[:60]}” is not a parameter of this page; it was ignored.")
+        for key in data
+        if key not in KEYS
+    ]
+    kept = QueryDict(mutable=True)
+    for key in KEYS & data.keys():
+        kept.setlist(key, data.getlist(key))
+    values = _valid(kept, notices)
+    tree, q = _asked(data.get("q", ""), notices)
+    params = SearchParams(
+        q=q,
+        tree=tree,
+        chosen={f.name: values[f.name] for f in FACETS if values.get(f.name)},
+        decided_after=values.get("decided_after"),
+        decided_before=values.get("decided_before"),
+        sort=values.get("sort") or "",
+        after=_after(data.get("after", ""), notices),
+    )
+    if params.sort == "relevance" and not params.has_words:
+        notices.append(Notice("no-relevance", "Best match needs words to match; the newest come first."))
+        params = replace(params, sort="")
+    return params, tuple(notices)
+
+
+def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
+    """The cleaned values; what is not valid is named in `notices` and left out."""
+    form = ItemFilterSet(data).form
+    if form.is_valid():
+        return form.cleaned_data
+    for name, errors in form.errors.as_data().items():
+        bad = [value for error in errors for value in (error.params or {}).get("values", data.getlist(name))]
+        for error in errors:
+            shown = ", ".join(f"“{v[:60]}”" for v in (error.params or {}).get("values", data.getlist(name))[:3])
+            sentence = str(error.message) if name in by_name() else _expected(name)
+            notices.append(Notice("bad-value", f"{form.fields[name].label}: {shown} {sentence}. It was ignored."))
+        data.setlist(name, [v for v in data.getlist(name) if not {v, v.strip()} & set(bad)])
+    return _valid(data, notices)
+
+
+def _expected(name: str) -> str:
+    return "is not a date; write it like 2014-12-31" if name in DATES else "is not an order of results"
+
+
+def _asked(text: str, notices: list[Notice]) -> tuple[Node | None, str]:
+    query = parse_query(text, frozenset(by_name()))
+    notices += [Notice("query-mended", hint) for hint in query.hints]
+    tree = _with_known_values(query.tree, notices) if query.tree else None
+    changed = tree != query.tree or query.hints
+    return tree, (to_text(tree) if tree else "") if changed else text.strip()
+
+
+def _with_known_values(node: Node, notices: list[Notice]) -> Node | None:
+    """The tree with every field value in its canonical spelling; fields whose value is no such value are left out."""
+    match node:
+        case Field(name, value):
+            try:
+                return Field(name, by_name()[name].clean(value))
+            except ValueError as error:
+                notices.append(Notice("bad-value", f"{name}: “{value[:60]}” {error}. It was ignored."))
+                return None
+        case Not(inner):
+            known = _with_known_values(inner, notices)
+            return Not(known) if known else None
+        case And(nodes) | Or(nodes):
+            kept = [known for inner in nodes if (known := _with_known_values(inner, notices))]
+            return type(node)(tuple(kept)) if len(kept) > 1 else kept[0] if kept else None
+        case _:
+            return node
+
+
+def _after(text: str, notices: list[Notice]) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= DEEPEST:
+        return int(text)
+    if text:
+        notices.append(
+            Notice("bad-value", f"after: “{text[:60]}” is no position in these results; here is the first page.")
+        )
+    return 0

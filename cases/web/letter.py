@@ -1,0 +1,41 @@
+"""The letter page, and the letter as data and as plain text."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cases.exports.record import record_of
+from cases.models import Case, DisputedItem, GuidelineCitation
+from cases.search.params import read_params
+from cases.web.presentation import item_cards
+
+
+@require_safe
+def case(request: HttpRequest, slug: str) -> HttpResponse:
+    """One letter; the parameters of the search that led here keep the way back."""
+    shown = _published(slug)
+    params, _ = read_params(request.GET)
+    context = {"case": shown, "cards": item_cards(shown), "params": params}
+    return render(request, "cases/case.html", context)
+
+
+@require_safe
+def as_json(request: HttpRequest, slug: str) -> JsonResponse:
+    """The letter record."""
+    return JsonResponse(record_of(_published(slug)), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def as_text(request: HttpRequest, slug: str) -> HttpResponse:
+    """The canonical text that every span points into."""
+    return HttpResponse(_published(slug).text, content_type="text/plain; charset=utf-8")
+
+
+def _published(slug: str) -> Case:
+    labelled = GuidelineCitation.objects.filter(cited_in="field").order_by("position")
+    items = DisputedItem.objects.order_by("position").prefetch_related(
+        Prefetch("citations", queryset=labelled, to_attr="labelled_citations")
+    )
+    cases = Case.objects.published().select_related("source").prefetch_related(Prefetch("items", queryset=items))
+    return get_object_or_404(cases, slug=slug)
