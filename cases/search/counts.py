@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from cases.models import DisputedItem
 from cases.search.facets import FACETS, Facet
 from cases.search.filterset import ItemFilterSet
 from cases.search.params import SearchParams
@@ -42,16 +45,28 @@ def count_facets(params: SearchParams) -> tuple[FacetBlock, ...]:
 def block(facet: Facet, params: SearchParams) -> FacetBlock:
     """One facet, counted without its own choice."""
     chosen = params.chosen.get(facet.name, ())
-    counts = _counts(facet, params.without(facet.name))
+    others = params.without(facet.name)
+    counts = _counts(facet, others)
+    counts |= {value: matching(others.choosing(facet.name, value)).count() for value in chosen if value not in counts}
     offered = {*chosen, *(value for value, count in counts.items() if count)}
     values = tuple(_value(facet, value, counts, chosen) for value in _ordered(facet, offered, counts))
     return FacetBlock(facet.name, facet.label, values, len(chosen))
 
 
-def _counts(facet: Facet, others: SearchParams) -> Mapping[str, int]:
-    filterset = ItemFilterSet(others.filter_data(), tree=others.tree)
+def matching(params: SearchParams) -> "QuerySet[DisputedItem]":
+    """All published items that fulfil `params`, in no order: the oracle."""
+    return _filterset(params).qs
+
+
+def _filterset(params: SearchParams) -> ItemFilterSet:
+    filterset = ItemFilterSet(params.filter_data(), tree=params.tree)
     filterset.form.is_valid()
-    return facet.kind.count(filterset.citations() if facet.kind.of_citation else filterset.qs)
+    return filterset
+
+
+def _counts(facet: Facet, others: SearchParams) -> dict[str, int]:
+    filterset = _filterset(others)
+    return dict(facet.kind.count(filterset.citations() if facet.kind.of_citation else filterset.qs))
 
 
 def _value(facet: Facet, value: str, counts: Mapping[str, int], chosen: Iterable[str]) -> FacetValue:

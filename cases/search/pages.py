@@ -6,7 +6,8 @@ LARGEST_PAGE = 9_999
 WIDEST_RANGE = 200
 
 PAGES_RE = re.compile(
-    r"(?:p|pp|pg|pgs|page|pages)?\.?\s*(?P<first>\d{1,8})(?:\s*(?:-|–|to)\s*(?P<last>\d{1,8}))?", re.IGNORECASE
+    r"(?:p|pp|pg|pgs|page|pages)?\.?\s*(?P<first>\d{1,8})(?:\s*(?:-|–|to)\s*(?P<last>\d{1,8}))?",
+    re.IGNORECASE | re.ASCII,
 )
 
 

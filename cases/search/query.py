@@ -143,7 +143,9 @@ def _tokens(text: str, fields: frozenset[str], hints: list[str]) -> Iterator[_To
             if content not in fields:
                 hints.append(f"“{content}:” is not a field; it is searched as a word.")
                 kind = "word"
-        if kind not in ("word", "phrase") or re.search(r"\w", content):
+        if kind == "phrase" and not re.search(r"\w", content):
+            content = ""
+        if kind != "word" or re.search(r"\w", content):
             yield _Token(kind, content)
 
 
@@ -208,12 +210,15 @@ class _Parser:
             return self.value_of(token.text)
         if token.kind == "open":
             return self.bracket()
-        return Phrase(token.text.strip()) if token.kind == "phrase" else Word(token.text)
+        if token.kind == "phrase":
+            return Phrase(token.text.strip()) if token.text else None
+        return Word(token.text)
 
     def value_of(self, name: str) -> Node | None:
         if self.kind() in ("word", "phrase"):
             self.at += 1
-            return Field(name, self.tokens[self.at - 1].text.strip())
+            if value := self.tokens[self.at - 1].text.strip():
+                return Field(name, value)
         self.hints.append(f"“{name}:” has no value; it is left out.")
         return None
 

@@ -7,9 +7,8 @@ from django.db.models import Prefetch, QuerySet
 
 from cases.models import DisputedItem, GuidelineCitation
 from cases.search.conditions import ranking_query
-from cases.search.counts import FacetBlock, count_facets
+from cases.search.counts import FacetBlock, count_facets, matching
 from cases.search.facets import by_name
-from cases.search.filterset import ItemFilterSet
 from cases.search.highlight import Snippet, snippets
 from cases.search.order import in_order
 from cases.search.params import DATES, SearchParams
@@ -90,11 +89,6 @@ def find(params: SearchParams) -> Results:
         chips=chips,
         reliefs=_reliefs(chips) if not total else (),
     )
-
-
-def matching(params: SearchParams) -> "QuerySet[DisputedItem]":
-    """All published items that fulfil `params`, in no order: the oracle."""
-    return ItemFilterSet(params.filter_data(), tree=params.tree).qs
 
 
 def _whole(items: "QuerySet[DisputedItem]") -> "QuerySet[DisputedItem]":

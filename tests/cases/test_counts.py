@@ -1,0 +1,119 @@
+"""The promise of every facet: the count shown is the number of results after the click."""
+
+import datetime
+import random
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from cases.letters import taxonomy
+from cases.models import Case
+from cases.search.counts import count_facets, matching
+from cases.search.facets import FACETS
+from cases.search.params import SearchParams, read_params
+from cases.search.search import find
+from tests.cases.makers import make_case, make_citation, make_item
+
+pytestmark = pytest.mark.django_db
+
+TREATMENTS = ("physical-therapy", "acupuncture", "mri", "opioids", "transportation", "unclassified")
+GUIDELINES = ("mtus", "mtus-chronic-pain", "mtus-low-back-complaints", "odg", "odg-pain", "other-evidence")
+WORDS = ("exercise", "radiculopathy", "improvement", "documentation")
+
+
+def random_citation(rng: random.Random) -> dict[str, Any]:
+    first = rng.randint(95, 100)
+    return make_citation(
+        rng.choice(GUIDELINES),
+        cited_by=rng.choice(("administrator", "reviewer")),
+        cited_in=rng.choice(("field", "field", "field", "rationale")),
+        pages=rng.choice(((), ((first, first),), ((first, first + 2),))),
+    )
+
+
+def random_item(rng: random.Random) -> dict[str, Any]:
+    return make_item(
+        f"Request with {rng.choice(WORDS)}",
+        outcome=rng.choice(("upheld", "upheld", "overturned")),
+        treatment=rng.choice(TREATMENTS),
+        body_parts=rng.sample(("neck", "lower-back", "knee"), rng.randint(0, 2)),
+        reviewer_basis=rng.choice(tuple(taxonomy.BASES)),
+        reasons=rng.sample(("documentation-lacking", "trial-first"), rng.randint(0, 2)),
+        rationale=f"There is no {rng.choice(WORDS)} and some {rng.choice(WORDS)}.",
+        citations=[random_citation(rng) for _ in range(rng.randint(0, 3))],
+    )
+
+
+def random_corpus(rng: random.Random, letters: int = 12) -> None:
+    for _ in range(letters):
+        make_case(
+            *(random_item(rng) for _ in range(rng.randint(1, 3))),
+            status=rng.choice(("published",) * 5 + ("in-review", "held", "withdrawn")),
+            decision_date=rng.choice((None, datetime.date(2014, 12, 19), datetime.date(2016, 2, 29))),
+            specialties=rng.sample(("Pain Management", "Neurology"), rng.randint(0, 2)),
+            states=rng.sample(("California", "Texas"), rng.randint(0, 2)),
+            summary=f"A worker with {rng.choice(WORDS)}.",
+        )
+
+
+SEARCHES = (
+    "",
+    "outcome=upheld",
+    "outcome=overturned&treatment=rehabilitation&treatment=mri",
+    "guideline=mtus&page=98",
+    "guideline=mtus-chronic-pain&guideline=odg&page=96-98&cited_by=reviewer",
+    "guideline=mtus-not-stated&cited_by=administrator",
+    "q=exercise",
+    "q=exercise+-radiculopathy&basis=both&basis=none",
+    "q=exercise+OR+outcome:overturned&body_part=neck",
+    "q=page:98+improvement&guideline=non-mtus",
+    "q=-page:98&guideline=mtus&specialty=Neurology&year=2014&year=unknown",
+    "q=-(improvement+guideline:mtus)&reason=trial-first&state=Texas",
+    "decided_after=2015-01-01&cited_by=reviewer",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_count_is_the_number_of_results_after_the_click(seed: int) -> None:
+    rng = random.Random(seed)
+    random_corpus(rng)
+    offered = 0
+    for query in SEARCHES:
+        params = asked(query)
+        for block in count_facets(params):
+            for value in block.values:
+                after_click = params.without(block.name).choosing(block.name, value.value)
+                assert value.count == matching(after_click).count(), (query, block.name, value)
+                assert value.selected == (value.value in params.chosen.get(block.name, ()))
+                offered += 1
+    assert offered > 200
+
+
+def test_every_facet_of_the_registry_offers_something() -> None:
+    random_corpus(random.Random(1), letters=30)
+    offered = {block.name for block in count_facets(asked("guideline=mtus")) if block.values}
+    assert offered == {facet.name for facet in FACETS}
+
+
+def test_several_values_of_a_facet_are_alternatives_and_facets_add_up() -> None:
+    random_corpus(random.Random(2))
+    either = set(matching(asked("outcome=upheld&outcome=overturned")))
+    assert either == set(matching(asked("outcome=upheld"))) | set(matching(asked("outcome=overturned")))
+    both = set(matching(asked("outcome=upheld&treatment=mri")))
+    assert both == set(matching(asked("outcome=upheld"))) & set(matching(asked("treatment=mri")))
+
+
+def test_only_published_letters_are_counted() -> None:
+    make_case(make_item(treatment="mri"))
+    make_case(make_item(treatment="mri"), status="held")
+    make_case(make_item(treatment="mri"), status="in-review")
+    assert Case.objects.count() == 3
+    assert find(asked("treatment=mri")).total == 1
+    assert find(asked("q=therapy")).total == 1
+
+
+def asked(query: str) -> SearchParams:
+    params, notices = read_params(QueryDict(query))
+    assert notices == (), notices
+    return params
