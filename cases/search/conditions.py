@@ -56,9 +56,9 @@ def _condition(node: Node) -> Q:
         case Not(inner):
             return ~_condition(inner)
         case And():
-            inner = conditions_of(node)
-            together = [cited(inner.of_citation)] if inner.of_citation else []
-            return reduce(and_, [*inner.of_item, *together])
+            asked = conditions_of(node)
+            together = [cited(asked.of_citation)] if asked.of_citation else []
+            return reduce(and_, [*asked.of_item, *together])
         case Or(nodes):
             return reduce(or_, [_condition(inner) for inner in nodes])
 

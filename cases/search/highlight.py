@@ -30,32 +30,38 @@ def snippets(items: Sequence[DisputedItem], words: SearchQuery | None) -> Mappin
     """A snippet for each of a page of items; without words the opening of the rationale."""
     if words is None:
         return {item.pk: Snippet(((item.request, False),), _opening(item), "rationale") for item in items}
-    return {row["pk"]: _best(row) for row in _headlines([item.pk for item in items], words)}
+    return {row[0]: _best(*row[1:]) for row in _headlines([item.pk for item in items], words)}
 
 
-def _headlines(keys: Sequence[int], words: SearchQuery) -> Sequence[dict[str, str]]:
-    whole = {"config": CONFIG, "start_sel": START, "stop_sel": STOP, "highlight_all": True}
-    part = {
-        "config": CONFIG,
-        "start_sel": START,
-        "stop_sel": STOP,
-        "max_words": SNIPPET_WORDS,
-        "min_words": SNIPPET_WORDS // 2,
-        "max_fragments": 2,
-        "fragment_delimiter": " … ",
-    }
-    rows = DisputedItem.objects.filter(pk__in=keys).annotate(
-        marked_request=SearchHeadline(F("request"), words, **whole),
-        marked_rationale=SearchHeadline(F("rationale"), words, **part),
-        marked_summary=SearchHeadline(F("case__summary"), words, **part),
+def _headlines(keys: Sequence[int], words: SearchQuery) -> Sequence[tuple[int, str, str, str]]:
+    marked = DisputedItem.objects.filter(pk__in=keys).annotate(
+        marked_request=SearchHeadline(
+            F("request"), words, config=CONFIG, start_sel=START, stop_sel=STOP, highlight_all=True
+        ),
+        marked_rationale=_extract("rationale", words),
+        marked_summary=_extract("case__summary", words),
     )
-    return list(rows.values("pk", "marked_request", "marked_rationale", "marked_summary"))
+    return list(marked.values_list("pk", "marked_request", "marked_rationale", "marked_summary"))
 
 
-def _best(row: Mapping[str, str]) -> Snippet:
-    in_summary = START not in row["marked_rationale"] and START in row["marked_summary"]
-    where = "summary" if in_summary else "rationale"
-    return Snippet(_pieces(row["marked_request"]), _pieces(row[f"marked_{where}"]), where)
+def _extract(column: str, words: SearchQuery) -> SearchHeadline:
+    return SearchHeadline(
+        F(column),
+        words,
+        config=CONFIG,
+        start_sel=START,
+        stop_sel=STOP,
+        max_words=SNIPPET_WORDS,
+        min_words=SNIPPET_WORDS // 2,
+        max_fragments=2,
+        fragment_delimiter=" … ",
+    )
+
+
+def _best(request: str, rationale: str, summary: str) -> Snippet:
+    if START not in rationale and START in summary:
+        return Snippet(_pieces(request), _pieces(summary), "summary")
+    return Snippet(_pieces(request), _pieces(rationale), "rationale")
 
 
 def _pieces(marked: str) -> Pieces:

@@ -23,7 +23,10 @@ MTUS_NOT_STATED = "mtus-not-stated"
 class Kind(Protocol):
     """What every kind of facet can do; `rows` are items, or citations where `of_citation`."""
 
-    of_citation: bool
+    @property
+    def of_citation(self) -> bool:
+        """Whether it speaks of a citation, not of the item."""
+        ...
 
     def condition(self, values: Sequence[str]) -> Q:
         """What a row must fulfil to have any of `values`."""

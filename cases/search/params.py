@@ -86,7 +86,9 @@ class SearchParams:
             return self._with(name, tuple(v for v in self.chosen.get(name, ()) if value is not None and v != value))
         if name == "q":
             return replace(self, q="", tree=None, sort="" if self.sort == "relevance" else self.sort, after=0)
-        return replace(self, **{name: None}, after=0)
+        if name == "decided_after":
+            return replace(self, decided_after=None, after=0)
+        return replace(self, decided_before=None, after=0)
 
     def only(self, name: str, value: str) -> "SearchParams":
         """With `value` as the one value of a facet."""
@@ -134,7 +136,7 @@ def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
     """The cleaned values; what is not valid is named in `notices` and left out."""
     form = ItemFilterSet(data).form
     if form.is_valid():
-        return form.cleaned_data
+        return dict(form.cleaned_data)
     for name, errors in form.errors.as_data().items():
         bad = [value for error in errors for value in (error.params or {}).get("values", data.getlist(name))]
         for error in errors:
