@@ -19,7 +19,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connections
 
 from imr_site import embedded
@@ -98,7 +98,7 @@ def prepare() -> None:
     """Brings the database and the static files up to date; the first time, reads the sample letters."""
     print("Preparing the database …", flush=True)
     with _alone(settings.VAR / "run.lock"):
-        call_command("check", verbosity=0)
+        BaseCommand().check()  # says what is wrong with the code or the settings before anything is touched
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         if not apps.get_model("cases", "Case")._default_manager.exists():
