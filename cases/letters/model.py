@@ -47,7 +47,8 @@ class Citation:
     """One guideline that one side relied on.
 
     `pages` are inclusive ranges, `98-99` is `((98, 99),)`; `edition` is the year
-    written next to the chapter; `text` is the citation as written.
+    written next to the chapter; `text` is the citation as written. `cited_in`
+    says whether it stands in the labelled field or in the rationale's prose.
     """
 
     cited_by: Side
@@ -57,6 +58,7 @@ class Citation:
     edition: int | None = None
     sections: tuple[str, ...] = ()
     pages: tuple[tuple[int, int], ...] = ()
+    cited_in: Literal["field", "rationale"] = "field"
 
 
 @dataclass(frozen=True, slots=True)

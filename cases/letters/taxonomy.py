@@ -46,15 +46,25 @@ class Entry:
 class Reason(Entry):
     """A rationale pattern.
 
-    `needs` are literals one of which a sentence must hold, `outcomes` those the
-    reason can explain, `general` allows talk of a guideline to earn it, and
-    `yields_to` are codes that say the same thing better in the same sentence.
+    `needs` are words one of which a sentence must hold, `absence` asks for one
+    of the words of absence too, `outcomes` are those the reason can explain,
+    `talk` the kinds of sentence that may earn it.
     """
 
     needs: tuple[str, ...] = ()
+    absence: bool = False
     outcomes: frozenset[str] = frozenset(OUTCOMES)
-    general: bool = False
-    yields_to: tuple[str, ...] = ()
+    talk: frozenset[str] = frozenset({"case"})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How to tell who speaks in a sentence: `kind` is `case`, `guideline` or `general`."""
+
+    kind: str
+    phrases: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +74,16 @@ class Guideline:
     `family` is `mtus` or `non-mtus`. `sections` are canonical names; `aliases`
     map another spelling (lower case) to one of them. `pages` map a section to
     its inclusive page range, for showing only: what a letter says always wins.
+    `short_patterns` count only right behind a publisher's name ("MTUS ACOEM
+    Shoulder"); `chapters` are its numbers in ACOEM's second edition.
     """
 
     code: str
     label: str
     family: str
     patterns: tuple[str, ...] = ()
+    short_patterns: tuple[str, ...] = ()
+    chapters: tuple[int, ...] = ()
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
@@ -117,9 +131,16 @@ def reason_words() -> Mapping[str, str]:
 
 
 @functools.cache
-def reason_talk() -> Mapping[str, tuple[str, ...]]:
-    """Patterns of sentences: `case` speaks of this case, `general` of what guidelines say."""
-    return MappingProxyType({kind: tuple(patterns) for kind, patterns in _read("reasons.toml")["talk"].items()})
+def words_of_absence() -> tuple[str, ...]:
+    """Words that say that something is missing."""
+    return tuple(_read("reasons.toml")["absence"])
+
+
+@functools.cache
+def talks() -> tuple[Talk, ...]:
+    """The kinds of sentence in a rationale; the first that holds decides."""
+    rows = _read("reasons.toml")["talk"]
+    return tuple(Talk(row["kind"], *(tuple(row.get(key, ())) for key in ("phrases", "needs", "patterns"))) for row in rows)
 
 
 @functools.cache
@@ -149,6 +170,8 @@ def _guideline(path: Path) -> Guideline:
         label=row["label"],
         family=row["family"],
         patterns=tuple(row.get("patterns", ())),
+        short_patterns=tuple(row.get("short_patterns", ())),
+        chapters=tuple(row.get("chapters", ())),
         examples=tuple(row.get("examples", ())),
         counter_examples=tuple(row.get("counter_examples", ())),
         sections=tuple(row.get("sections", ())),
@@ -182,9 +205,9 @@ def _reason(entry: Entry, row: Mapping[str, Any]) -> Reason:
         examples=entry.examples,
         counter_examples=entry.counter_examples,
         needs=tuple(row.get("needs", ())),
+        absence=row.get("absence", False),
         outcomes=frozenset(row.get("outcomes", OUTCOMES)),
-        general=row.get("general", False),
-        yields_to=tuple(row.get("yields_to", ())),
+        talk=frozenset({"case", *row.get("also_in", ())}),
     )
 
 
