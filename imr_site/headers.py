@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 HEADERS = {
-    "X-Robots-Tag": "noindex, nofollow",  # letters tell of patients: found by those who look here, not by name in a search engine
+    "X-Robots-Tag": "noindex, nofollow",  # letters tell of patients: not for the engines that find everything
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 

@@ -15,8 +15,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has all migrations, else 503 with what is missing."""
-    missing = missing_to_serve()
-    return JsonResponse({"status": "not ready" if missing else "ready", "missing": missing}, status=503 if missing else 200)
+    if missing := missing_to_serve():
+        return JsonResponse({"status": "not ready", "missing": missing}, status=503)
+    return JsonResponse({"status": "ready", "missing": []})
 
 
 def missing_to_serve() -> list[str]:

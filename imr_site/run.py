@@ -36,7 +36,7 @@ class CannotRunError(Exception):
     """The site cannot start or go on; the message says why and what to do."""
 
 
-class StopRequested(BaseException):  # noqa: N818 - it is no error
+class StopRequested(BaseException):
     """Somebody asked for an end: Ctrl-C, a signal, a closed terminal."""
 
 
@@ -72,7 +72,7 @@ def main() -> int:
 
 
 def run() -> None:
-    """Prepares the data, starts the processes and watches them; ends only by raising, and then nothing runs any more."""
+    """Prepares the data, starts the processes and watches them; ends by raising, and then nothing runs any more."""
     port, dev = env.number("PORT", 8000, least=1), env.flag("DEV")
     _require_free(port)
     os.environ["DJANGO_SETTINGS_MODULE"] = "imr_site.settings"
@@ -101,7 +101,7 @@ def prepare() -> None:
         BaseCommand().check()  # says what is wrong with the code or the settings before anything is touched
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if not apps.get_model("cases", "Case")._default_manager.exists():
+        if not apps.get_model("cases", "Case").objects.exists():
             print("Reading the sample letters …", flush=True)
             subprocess.run([sys.executable, "manage.py", "ingest", "samples"], cwd=ROOT, check=False)
     connections.close_all()
@@ -128,7 +128,11 @@ def _require_free(port: int) -> None:
 def _start(process: Process) -> subprocess.Popen[bytes]:
     """In a session of its own: Ctrl-C in the terminal reaches us alone, and we end the others in order."""
     return subprocess.Popen(
-        process.command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent
+        process.command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - we have no threads yet
     )
 
 
@@ -156,7 +160,7 @@ def _watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
     """Every process must live; an embedded server that died is started again."""
     for name, child in children.items():
         if child.poll() is not None:
-            raise CannotRunError(f"The {name} process ended by itself with status {child.returncode}; its last words are above.")
+            raise CannotRunError(f"The {name} process ended with status {child.returncode}; its words are above.")
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "imr_site.postgresql":
         embedded.server(Path(database["HOST"])).use()

@@ -14,7 +14,7 @@ VAR = env.folder("VAR", BASE_DIR / "var")
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY") or lazy(partial(env.kept_secret, VAR / "secret_key"), str)()
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]  # always allowed: whoever looks after the machine asks for /healthz there
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]  # always allowed: the machine's own checks ask there for /healthz
 ALLOWED_HOSTS = [*LOOPBACK, *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 

@@ -22,7 +22,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-NO_CHROMIUM = "No Chromium: `apt-get install chromium` gets it, CHROMIUM=/path/to/it names another; its tests did not run."
+NO_CHROMIUM = "no browser test ran: `apt-get install chromium` gets a browser, CHROMIUM=/path/to/it names another"
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +70,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServ
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
-    page.on("response", lambda response: complaints.append(f"missing {response.url}") if _is_missing(response) else None)
+    page.on("response", lambda came: complaints.append(f"missing {came.url}") if _is_missing(came) else None)
     yield page
     context.close()
     assert not complaints

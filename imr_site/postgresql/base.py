@@ -1,4 +1,4 @@
-"""The database engine of the embedded server, which starts it at the first connection (the file's name is Django's rule)."""
+"""The engine of the embedded server, which it starts at the first connection; the file's name is Django's rule."""
 
 from pathlib import Path
 from typing import Any

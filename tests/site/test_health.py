@@ -56,5 +56,6 @@ def test_the_content_policy_allows_no_inline_script_or_style(client: Client) -> 
 
 def test_a_browser_reads_the_running_site(page: Page) -> None:
     response = page.goto("/readyz")
-    assert response is not None and response.ok
+    assert response is not None
+    assert response.ok
     assert "ready" in page.content()
