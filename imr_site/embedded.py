@@ -67,7 +67,7 @@ class Server:
     def use(self) -> Path:
         """Counts this process as a user, starts the server where none runs and returns the folder of its socket."""
         with self._threads, self._alone():
-            if self._user_pid != os.getpid():
+            if self._user_pid != os.getpid():  # also after a fork: the parent's lock is not ours
                 self._users = self.data.with_suffix(".users").open("wb")
                 fcntl.flock(self._users, fcntl.LOCK_SH)
                 self._user_pid = os.getpid()
@@ -87,7 +87,7 @@ class Server:
                 except BlockingIOError:
                     return
                 if self._postmaster():
-                    self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
+                    self._stop()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -130,6 +130,12 @@ class Server:
         given = SETTINGS | {"unix_socket_directories": str(self._socket_folder()), "port": str(PORT)}
         options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in given.items())
         self._run("pg_ctl", "start", "-D", self.data, "-l", self.data / "log", "-w", "-t", PATIENCE, "-o", options)
+
+    def _stop(self) -> None:
+        socket_folder = Path(self._pid_lines()[4])
+        self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
+        if socket_folder != self.data:
+            socket_folder.rmdir()
 
     def _pid_lines(self) -> list[str]:
         """The lines of postmaster.pid: process, data folder, start, port, socket folder, host, memory, state."""
