@@ -1,55 +1,51 @@
 """Finds why a reviewer decided as he did: the reasons a rationale gives for this very case.
 
 A rationale mixes what guidelines say with what holds here. It is cut into
-sentences; each is judged as talk of the case or of a guideline; only the
-former may earn a reason, but for the few that a guideline itself gives
-("is not recommended"). Words and patterns are data: `data/reasons.toml`.
+sentences; each is judged as talk of the case, of a guideline or of patients at
+large; most reasons may be earned by talk of the case only. Words, patterns and
+kinds of talk are data: `data/reasons.toml`.
 """
 
-import bisect
 import functools
 import re
-from collections.abc import Iterator
+import string
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cases.letters import taxonomy
 from cases.letters.model import Fact, Span
-from cases.letters.taxonomy import Reason
+from cases.letters.words import fold
 
-REACH = 80
+REACH = 120
+STEM = 5
 
-SPACES_RE = re.compile(r"\s+")
-WORD_RE = re.compile(r"<(?P<name>[a-z]+)>")
+NAME_RE = re.compile(r"<(?P<name>[a-z]+)>")
 # "pain. The", "pain.The", "(2009). The"; not "9.5", "e.g. exercise".
 SENTENCE_END_RE = re.compile(r"[.?!]+(?:[\"”)]*(?= [A-Z\"“(\d])|(?=[A-Z][a-z ]))")
 ABBREVIATION_RE = re.compile(r"\b(?:dr|mr|mrs|ms|vs|no|st|jr|e\.g|i\.e|etc|al|approx|pg|pp|[a-z])$")
+CONCLUSIONS = ("not medically", "as such")
+PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    reason: Reason
-    pattern: re.Pattern[str]
+    """What tells a reason, or a kind of talk: first by words, for speed, then by a pattern."""
 
-    def is_near(self, words: str) -> bool:
-        for need in self.reason.needs:  # a plain loop: `any` of a generator takes three times as long
-            if need in words:
-                return True
-        return False
+    name: str
+    needs: tuple[frozenset[str], ...]
+    pattern: re.Pattern[str] | None
+    phrases: tuple[str, ...] = ()
+    talk: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """A rationale with single blanks, and the way back into the text it was cut from."""
+@dataclass(slots=True)
+class _Sentence:
+    """`words` begins with the one character before the sentence, which is `words[start]` of the rationale."""
 
+    start: int
     words: str
-    starts: tuple[int, ...]
-    shifts: tuple[int, ...]
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(self._source(start), self._source(end - 1) + 1)
-
-    def _source(self, position: int) -> int:
-        return position + self.shifts[bisect.bisect_right(self.starts, position) - 1]
+    stems: set[str]
+    kind: str | None = None
 
 
 def find_reasons(text: str, span: Span, outcome: str | None) -> tuple[Fact[str], ...]:
@@ -57,82 +53,111 @@ def find_reasons(text: str, span: Span, outcome: str | None) -> tuple[Fact[str],
 
     `outcome` rules out what could only explain the other one; `None` rules out nothing.
     """
-    folded = _fold(text, span)
-    words = folded.words.replace("İ", "I").lower()
-    rules = [rule for rule in _rules() if outcome is None or outcome in rule.reason.outcomes]
-    rules = [rule for rule in rules if rule.is_near(words)]
+    words = fold(text, span)
+    rules = _rules_for(outcome)
+    sentences = list(_sentences(words.text, words.low))
     found: dict[str, tuple[int, int]] = {}
-    for start, end in _sentences(folded.words, words):
-        for code, place in _claims(rules, words, start, end).items():
-            found.setdefault(code, place)
+    for number, sentence in enumerate(sentences):
+        for rule, (start, end) in _matches(rules, sentence):
+            if rule.name not in found and _kind(sentences, number) in rule.talk:
+                found[rule.name] = (sentence.start + start, sentence.start + end)
     ordered = sorted(found.items(), key=lambda one: one[1])
-    return tuple(Fact(code, folded.span(*place)) for code, place in ordered)
+    return tuple(Fact(code, words.span(*place)) for code, place in ordered)
 
 
-def _claims(rules: list[_Rule], words: str, start: int, end: int) -> dict[str, tuple[int, int]]:
-    """Codes that one sentence earns, with their places."""
-    sentence = words[start:end]
-    near = [rule for rule in rules if rule.is_near(sentence)]
-    if near and _is_general(sentence):
-        near = [rule for rule in near if rule.reason.general]
-    claims = {rule.reason.code: match.span() for rule in near if (match := rule.pattern.search(words, start, end))}
-    better = [rule.reason.code for rule in near if not claims.keys().isdisjoint(rule.reason.yields_to)]
-    return {code: place for code, place in claims.items() if code not in better}
+def _matches(rules: Iterable[_Rule], sentence: _Sentence) -> Iterator[tuple[_Rule, tuple[int, int]]]:
+    for rule in rules:
+        if _is_near(rule, sentence) and (match := rule.pattern and rule.pattern.search(sentence.words)):
+            yield rule, (match.start() + 1, match.end())
 
 
-def _is_general(sentence: str) -> bool:
-    """Whether a sentence tells what guidelines say rather than what holds in this case."""
-    talk = _talk()
-    return not talk["case"].search(sentence) and bool(talk["general"].search(sentence))
+def _is_near(rule: _Rule, sentence: _Sentence) -> bool:
+    for group in rule.needs:  # noqa: SIM110, `all` over a generator takes three times as long
+        if group.isdisjoint(sentence.stems):
+            return False
+    return True
 
 
-def _sentences(words: str, lowered: str) -> Iterator[tuple[int, int]]:
+def _kind(sentences: list[_Sentence], number: int) -> str:
+    """Who speaks in a sentence: it says so itself, or it goes on from the case or guideline before it."""
+    own = fallback = _own_kind(sentences[number])
+    for before in reversed(sentences[:number]) if not own else ():
+        own = _own_kind(before)
+        fallback = fallback or own
+        if own and own != "general":
+            break
+    return own or fallback or "case"
+
+
+def _own_kind(sentence: _Sentence) -> str:
+    if sentence.kind is None:
+        sentence.kind = next((rule.name for rule in _talks() if _holds(rule, sentence)), "")
+    return sentence.kind
+
+
+def _holds(rule: _Rule, sentence: _Sentence) -> bool:
+    for phrase in rule.phrases:
+        if phrase in sentence.words:
+            return True
+    return rule.pattern is not None and _is_near(rule, sentence) and bool(rule.pattern.search(sentence.words))
+
+
+def _sentences(words: str, low: str) -> Iterator[_Sentence]:
+    plain = low if low.isascii() else low.encode("ascii", "replace").decode()
+    for conclusion in CONCLUSIONS:
+        plain = plain.replace(conclusion, " " * len(conclusion))
+    plain = plain.translate(PUNCTUATION)
+    padded = " " + low
     start = 0
+    for end in [*_sentence_ends(words, low), len(words)]:
+        stems = {word[:STEM] for word in plain[start:end].split()}
+        yield _Sentence(start - 1, padded[start : end + 1], stems)
+        start = end
+
+
+def _sentence_ends(words: str, low: str) -> Iterator[int]:
     for match in SENTENCE_END_RE.finditer(words):
-        if match.group() == "." and ABBREVIATION_RE.search(lowered, max(start, match.start() - 8), match.start()):
-            continue
-        yield start, match.end()
-        start = match.end()
-    if start < len(words):
-        yield start, len(words)
-
-
-def _fold(text: str, span: Span) -> _Folded:
-    pieces, starts, shifts = [], [0], [span.start]
-    at = length = 0
-    source = text[span.start : span.end]
-    for match in SPACES_RE.finditer(source):
-        if match.end() - match.start() == 1:
-            continue
-        pieces.append(source[at : match.start()])
-        at = match.end() - 1
-        length += len(pieces[-1])
-        starts.append(length)
-        shifts.append(span.start + at - length)
-    pieces.append(source[at:])
-    words = "".join(pieces).translate(_BLANKS)
-    return _Folded(words, tuple(starts), tuple(shifts))
-
-
-_BLANKS = {ord(blank): " " for blank in "\t\n\r\v\f\x85\xa0\u2028\u2029\u3000"}
+        if not ABBREVIATION_RE.search(low, max(0, match.start() - 8), match.start()):
+            yield match.end()
 
 
 @functools.cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(_Rule(reason, _compile(reason.patterns)) for reason in taxonomy.reasons().values())
+def _rules_for(outcome: str | None) -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(reason.code, _stems(reason.needs), _compile(reason.patterns), talk=reason.talk)
+        for reason in taxonomy.reasons().values()
+        if outcome is None or outcome in reason.outcomes
+    )
 
 
 @functools.cache
-def _talk() -> dict[str, re.Pattern[str]]:
-    return {kind: _compile(patterns) for kind, patterns in taxonomy.reason_talk().items()}
+def _talks() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(talk.kind, _stems(talk.needs), _compile(talk.patterns), phrases=talk.phrases) for talk in taxonomy.talks()
+    )
 
 
-def _compile(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_spelled_out(pattern)})" for pattern in patterns))
+def _stems(groups: Iterable[Iterable[str]]) -> tuple[frozenset[str], ...]:
+    named = taxonomy.reason_language().stems
+    return tuple(
+        frozenset(word[:STEM] for need in group for word in named.get(need.strip("<>"), (need,))) for group in groups
+    )
+
+
+def _compile(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """One pattern of all.
+
+    What may begin at any word begins with the character before it: that is fast to find.
+    """
+    spelled = [_spelled_out(pattern) for pattern in patterns]
+    within = "|".join(pattern for pattern in spelled if not pattern.startswith("^"))
+    choices = [pattern for pattern in spelled if pattern.startswith("^")] + [f"[^a-z0-9](?:{within})"] * bool(within)
+    return re.compile("|".join(choices)) if choices else None
 
 
 def _spelled_out(pattern: str) -> str:
-    known = taxonomy.reason_words()
-    while WORD_RE.search(pattern):
-        pattern = WORD_RE.sub(lambda match: known[match["name"]], pattern)
+    """A pattern with its names replaced by what they stand for, and `…` by a bounded gap."""
+    known = taxonomy.reason_language().words
+    while NAME_RE.search(pattern):
+        pattern = NAME_RE.sub(lambda match: known[match["name"]], pattern)
     return pattern.replace("…", f".{{0,{REACH}}}?")

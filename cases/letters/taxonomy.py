@@ -46,13 +46,12 @@ class Entry:
 class Reason(Entry):
     """A rationale pattern.
 
-    `needs` are words one of which a sentence must hold, `absence` asks for one
-    of the words of absence too, `outcomes` are those the reason can explain,
-    `talk` the kinds of sentence that may earn it.
+    `needs` are groups of words, of each of which a sentence must hold one;
+    `outcomes` are those the reason can explain, `talk` the kinds of sentence
+    that may earn it.
     """
 
-    needs: tuple[str, ...] = ()
-    absence: bool = False
+    needs: tuple[tuple[str, ...], ...] = ()
     outcomes: frozenset[str] = frozenset(OUTCOMES)
     talk: frozenset[str] = frozenset({"case"})
 
@@ -63,8 +62,16 @@ class Talk:
 
     kind: str
     phrases: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
     patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLanguage:
+    """Named pieces of the rules for reasons: `words` of patterns, `stems` of needs."""
+
+    words: Mapping[str, str]
+    stems: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +132,20 @@ def reasons() -> Mapping[str, Reason]:
 
 
 @functools.cache
-def reason_words() -> Mapping[str, str]:
-    """The named pieces that patterns of reasons are written with, `<none>` and the like."""
-    return MappingProxyType(_read("reasons.toml")["words"])
-
-
-@functools.cache
-def words_of_absence() -> tuple[str, ...]:
-    """Words that say that something is missing."""
-    return tuple(_read("reasons.toml")["absence"])
+def reason_language() -> ReasonLanguage:
+    """What `<name>` stands for in the rules for reasons."""
+    file = _read("reasons.toml")
+    stems = {name: tuple(words) for name, words in file["stems"].items()}
+    return ReasonLanguage(MappingProxyType(file["words"]), MappingProxyType(stems))
 
 
 @functools.cache
 def talks() -> tuple[Talk, ...]:
     """The kinds of sentence in a rationale; the first that holds decides."""
-    rows = _read("reasons.toml")["talk"]
-    return tuple(Talk(row["kind"], *(tuple(row.get(key, ())) for key in ("phrases", "needs", "patterns"))) for row in rows)
+    return tuple(
+        Talk(row["kind"], tuple(row.get("phrases", ())), _groups(row), tuple(row.get("patterns", ())))
+        for row in _read("reasons.toml")["talk"]
+    )
 
 
 @functools.cache
@@ -204,11 +209,14 @@ def _reason(entry: Entry, row: Mapping[str, Any]) -> Reason:
         patterns=entry.patterns,
         examples=entry.examples,
         counter_examples=entry.counter_examples,
-        needs=tuple(row.get("needs", ())),
-        absence=row.get("absence", False),
+        needs=_groups(row),
         outcomes=frozenset(row.get("outcomes", OUTCOMES)),
         talk=frozenset({"case", *row.get("also_in", ())}),
     )
+
+
+def _groups(row: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group) for group in row.get("needs", ()))
 
 
 @functools.cache
