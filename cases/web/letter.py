@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from cases.exports.record import record_of
 from cases.models import Case, DisputedItem, GuidelineCitation
 from cases.search.params import read_params
-from cases.web.presentation import item_cards
+from cases.web.letter_text import find_marks, marked_text
+from cases.web.presentation import facts_of, item_cards, paragraphs_of, problems_of
 
 
 @require_safe
@@ -16,7 +17,20 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     """One letter; the parameters of the search that led here keep the way back."""
     shown = _published(slug)
     params, _ = read_params(request.GET)
-    context = {"case": shown, "cards": item_cards(shown), "params": params}
+    marks = find_marks(shown)
+    anchors = frozenset(mark.anchor for mark in marks)
+    context = {
+        "case": shown,
+        "cards": item_cards(shown, anchors),
+        "facts": facts_of(shown, anchors),
+        "problems": problems_of(shown, anchors),
+        "summary": paragraphs_of(shown.summary),
+        "summary_anchor": "words-summary" if "words-summary" in anchors else "",
+        "text": marked_text(shown.text, marks),
+        "query": params.to_query(),
+        "kept": sum(name not in ("sort", "after") for name, _ in params.pairs()),
+        "address": request.build_absolute_uri(shown.get_absolute_url()),
+    }
     return render(request, "cases/case.html", context)
 
 

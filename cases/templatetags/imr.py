@@ -1,0 +1,68 @@
+"""Codes, pages and searches in words for templates; runs no query and makes no markup but `<mark>`."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from cases.letters import taxonomy
+from cases.models import GuidelineCitation
+from cases.search.kinds import MTUS_NOT_STATED
+from cases.search.params import SearchParams
+
+register = template.Library()
+
+Labels = Mapping[str, str] | Mapping[str, taxonomy.Entry] | Mapping[str, taxonomy.Guideline]
+VOCABULARIES: Mapping[str, Callable[[], Labels]] = {
+    "outcome": lambda: taxonomy.LETTER_OUTCOMES,
+    "basis": lambda: taxonomy.BASES,
+    "side": lambda: taxonomy.SIDES,
+    "treatment": taxonomy.treatments,
+    "body_part": taxonomy.body_parts,
+    "guideline": taxonomy.guidelines,
+    "reason": taxonomy.reasons,
+}
+
+
+@register.filter
+def label(code: str, vocabulary: str) -> str:
+    """The words for a code of a vocabulary; the code itself where there are none."""
+    entry = VOCABULARIES[vocabulary]().get(code, code)
+    return entry if isinstance(entry, str) else entry.label
+
+
+@register.filter
+def labels(codes: Iterable[str], vocabulary: str) -> str:
+    """The words for several codes, with commas between them."""
+    return ", ".join(label(code, vocabulary) for code in codes)
+
+
+@register.filter
+def pages(ranges: Sequence[Sequence[int]]) -> str:
+    """Ranges of pages as a lawyer writes them: `p. 98`, `pp. 98–99`, `pp. 30–32, 49`."""
+    if not ranges:
+        return ""
+    written = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in ranges)
+    is_one_page = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+    return f"p. {written}" if is_one_page else f"pp. {written}"
+
+
+@register.filter
+def citation_query(citation: GuidelineCitation) -> str:
+    """The query string that finds what cites the same guideline on the same pages."""
+    guideline = MTUS_NOT_STATED if citation.guideline == "mtus" else citation.guideline
+    asked = tuple(f"{first}" if first == last else f"{first}-{last}" for first, last in citation.page_ranges)
+    return SearchParams(chosen={"guideline": (guideline,), "page": asked}).to_query()
+
+
+@register.filter
+def value_query(value: str, facet: str) -> str:
+    """The query string that finds one value of a facet."""
+    return SearchParams(chosen={facet: (value,)}).to_query()
+
+
+@register.filter
+def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """A snippet: each hit in a `<mark>`, everything escaped."""
+    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in pieces))
