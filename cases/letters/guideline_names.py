@@ -9,6 +9,7 @@ from cases.letters.taxonomy import Guideline, guidelines
 
 YEAR = r"(?:19|20)\d\d"
 START = r"(?<![a-z0-9])"
+CLEARLY_MTUS = r"(?:chronic pain|acupuncture|post-?surgical)(?: medical)? treatment guidelines?"
 END = r"(?![a-z0-9])"
 
 

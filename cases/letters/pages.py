@@ -6,8 +6,8 @@ from dataclasses import dataclass
 PageRange = tuple[int, int]
 
 _WORD = r"(?:page\ ?\(s\)|pages?|pgs?|pp?)(?![a-z])[.:]?"
-_NUMBER = r"(?<!\d)(?<!\d\.)\d{1,4}(?!\d|[./]\d|[ ]?%|st\b|nd\b|rd\b|th\b)"
-_TO = r"\ ?(?:-|–|—|to\b|through\b|thru\b)\ ?"  # noqa: RUF001
+_NUMBER = r"(?<!\d)(?<!\d\.)\d{1,4}(?!\d|\.\d|/\d{1,2}/\d|[ ]?%|st\b|nd\b|rd\b|th\b)"
+_TO = r"\ ?(?:-|–|—|to\b|through\b|thru\b)\ ?"
 _ENTRY = rf"{_NUMBER}(?:{_TO}(?:{_WORD}\ ?)?{_NUMBER})?(?:\ of\ \d+)?"
 
 PAGES_RE = re.compile(
@@ -18,6 +18,7 @@ PAGES_RE = re.compile(
     re.VERBOSE,
 )
 ENTRY_RE = re.compile(rf"(?P<first>{_NUMBER})(?:{_TO}(?:{_WORD}\ ?)?(?P<last>{_NUMBER}))?(?:\ of\ \d+)?", re.VERBOSE)
+BARE_RE = re.compile(r"(?<=[ ,])(?<!table )(?<!figure )\d{2,3}-\d{2,3}(?![\w/-]|\.\d)")
 EMPTY_LABEL_RE = re.compile(r"page ?\(s\)|pages?:")
 
 
@@ -42,10 +43,15 @@ def find_pages(low: str, start: int = 0, end: int | None = None) -> tuple[PageLi
     return tuple(found)
 
 
+def find_bare_pages(low: str, start: int, end: int) -> tuple[PageList, ...]:
+    """Page ranges without the word: "303-305" behind a guideline whose pages are known by number."""
+    return tuple(_page_list(match) for match in BARE_RE.finditer(low, start, end))
+
+
 def _page_list(match: re.Match[str]) -> PageList:
     ranges: dict[PageRange, None] = {}
     backwards = []
-    for entry in ENTRY_RE.finditer(match["list"]):
+    for entry in ENTRY_RE.finditer(match[0]):
         written = (int(entry["first"]), int(entry["last"] or entry["first"]))
         if _is_year(written[0]) or written[0] == 0:
             continue

@@ -1,4 +1,4 @@
-"""Splits the section names of a citation: longest known name first, then with care, for names contain every separator."""
+"""Splits the section names of a citation: the longest known name first, for names contain every separator."""
 
 import functools
 import re
@@ -10,29 +10,39 @@ from cases.letters.words import Words, lower
 
 Place = tuple[int, int]
 
-WORD_RE = re.compile(r"[a-z0-9.]+")
-SEPARATORS = " ,;:.-–/&|•*\"'“”"  # noqa: RUF001
+WORD_RE = re.compile(r"[a-z0-9]+(?:\.\d+)*")
 LEAD_RE = re.compile(
-    r"(?:[ ,;:.\-–/&|•*]|(?:and|the|see|under|regarding|re|per|on|for|in|of|at|from)\b|"  # noqa: RUF001
-    r"(?:topics?|sections? ?(?:\(s\))?|chapters?|procedures?|subject|heading)(?=[ :]*:| on\b| for\b)|\(?\d\) )+"
+    r"""
+    (?: [ ,;:.–—/&|•*-]
+      | (?:and|the|see|under|regarding|re|per|on|for|in|of|at|from)\b
+      | (?:topics?|sections?\ ?(?:\(s\))?|chapters?|procedures?|subject|heading)(?=[ :]*:|\ on\b|\ for\b)
+      | \(?\d\)\ | https?://\S+ | www\.\S+
+    )+
+    """,
+    re.VERBOSE,
 )
-TRAIL_RE = re.compile(r"(?:[ ,;:.\-–/&]|\b(?:and|the|or|of|topics?|sections?|chapters?|from|in|see)$)+$")  # noqa: RUF001
-SPLIT_RE = re.compile(r"[();]|, | and | & |\. |\.$| / |/")
+TRAIL_RE = re.compile(r"(?:[ ,;:.–—/&-]|\b(?:and|the|or|of|topics?|sections?|chapters?|from|in|see)$)+$")
+SPLIT_RE = re.compile(r"[();]|, | and | & |\. |\.$| / |/|,?\ (?:https?://|www\.)")
 NOISE_RE = re.compile(
     r"""
-    [\d\ .,:;/()\[\]%-]+
-    | (?: \(? (?: (?:last\ |most\ )?(?:updated?|revised|accessed|current|recent|dated|reviewed)\b | effective\b | version\b | edition\b ) [^a-z]*
-        (?: (?:version|edition|update|accessed|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* [^a-z]* )* \)? )
-    | \(? (?:online|web|internet|electronic|on-line)(?:\ ?-?\ ?based)?(?:\ (?:version|edition))? \)?
-    | (?:integrated\ )?treatment(?:\ index|/disability\ duration(?:\ guidelines?)?|\ guidelines?|\ in\ workers.{0,2}\ comp(?:ensation)?)?(?:\ \(?twc\)?)?
-    | (?:the\ )?(?:medical\ |practice\ |clinical\ |evidence[- ]based\ )*(?:guidelines?|citations?|criteria|chapters?|sections?|topics?|pages?|procedures?(?:\ summar(?:y|ies))?|recommendations?|state|states|evidence|etc|et\ seq)
-    | (?:\d+(?:st|nd|rd|th)\ )?(?:annual\ )?ed(?:ition|\.)?
-    | tables?\ [\d-]+ | figures?\ [\d-]+ | none | n/?a | twc | odg | mtus | acoem | acute\ (?:and|&)\ chronic | chronic | acute
+    [\d\ .,:;/()\[\]%–-]+
+    | \(? (?:(?:last|most)\ )? (?:updated?|revised|accessed|current|recent|dated|reviewed|effective|version|edition)
+        \b [^a-z]* (?: (?:version|edition|update|accessed|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* [^a-z]*
+        )* \)?
+    | \(? (?:online|on-line|web|internet|electronic) (?:\ ?-?\ ?based)? (?:\ (?:version|edition))? \)?
+    | (?:integrated\ )?treatment (?: \ index | /disability\ duration(?:\ guidelines?)? | \ guidelines?
+        | \ in\ workers.{0,2}\ comp(?:ensation)? )? (?:\ \(?twc\)?)?
+    | (?:the\ )? (?:(?:medical|practice|clinical|evidence[ -]based)\ )*
+        (?:guidelines?|citations?|criteria|chapters?|sections?|topics?|pages?|recommendations?|states?|evidence|etc
+        |procedures?(?:\ summar(?:y|ies))?)
+    | (?:\d+(?:st|nd|rd|th)\ )? (?:annual\ )? ed(?:ition|\.)? | (?:tables?|figures?|algorithms?)\ [\d-]+
+    | official\ disability\ guidelines?(?:\ \(?odg\)?)? | none | n/?a | twc | odg | mtus | acoem
+    | (?:acute\ (?:and|&)\ )?chronic | acute
     """,
     re.VERBOSE,
 )
 MOST_WORDS = 14
-LONGEST = 200
+LONGEST = 250
 
 
 @functools.cache
@@ -45,9 +55,15 @@ def known_sections(code: str) -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(found) for word, found in index.items()}
 
 
-def find_sections(words: Words, start: int, end: int, code: str) -> tuple[Place, ...]:
-    """The section names of the guideline `code` in `words.text[start:end]`, which holds nothing else but noise."""
-    return tuple(_sections(words, start, end, code))
+def find_sections(words: Words, start: int, end: int, code: str, *, labelled: bool = False) -> tuple[Place, ...]:
+    """The section names of the guideline `code` in `words.text[start:end]`, which holds nothing else but noise.
+
+    Behind the label "Section(s):" even a bare number is a section's name.
+    """
+    while end > start and words.low[end - 1] == " ":
+        end -= 1
+    found = _sections(words, start, end, code)
+    return tuple(place for place, known in found if known or labelled or not _is_noise(words.low, place))
 
 
 def is_section(low: str, code: str) -> bool:
@@ -55,15 +71,15 @@ def is_section(low: str, code: str) -> bool:
     return low in known_sections(code).get(_first_word(low, 0), ())
 
 
-def _sections(words: Words, start: int, end: int, code: str) -> Iterator[Place]:
+def _sections(words: Words, start: int, end: int, code: str) -> Iterator[tuple[Place, bool]]:
     place = start
     while (place := _skip_lead(words.low, place, end)) < end:
         stop = known_end(words.low, place, end, code)
-        if stop is None:
-            stop = _unknown_end(words, place, end, code)
-            yield from _unknown(words, place, stop)
+        if stop is not None:
+            yield (place, stop), True
         else:
-            yield place, stop
+            stop = _unknown_end(words, place, end, code)
+            yield _trimmed(words.low, place, stop), False
         place = stop
 
 
@@ -84,7 +100,7 @@ def known_end(low: str, place: int, end: int, code: str) -> int | None:
 def _ends_name(low: str, stop: int, end: int) -> bool:
     if stop == end or low[stop] in ",;.":
         return True
-    return low.startswith((" and ", " & ", " - ", " – ", "/ ", " /", ")"), stop)  # noqa: RUF001
+    return low.startswith((" and ", " & ", " - ", " – ", "/ ", " /", ")"), stop)
 
 
 def _first_word(low: str, place: int) -> str:
@@ -108,7 +124,7 @@ def _unknown_end(words: Words, start: int, end: int, code: str) -> int:
 def _splits(words: Words, start: int, match: re.Match[str], end: int, code: str) -> bool:
     low, mark, stop = words.low, match[0], match.start()
     after = _skip_lead(low, match.end(), end)
-    if mark in (";", "."):
+    if mark in (";", ".") or mark.endswith(("://", "www.")):
         return True
     if after >= end:
         return False
@@ -129,20 +145,17 @@ def _joins_two_names(low: str, left: Place, right: Place, code: str) -> bool:
     return known and known_end(low, *right, code) is not None
 
 
-def _unknown(words: Words, start: int, end: int) -> Iterator[Place]:
-    place = _trim(words.low, start, end)
+def _is_noise(low: str, place: Place) -> bool:
     if not 0 < place[1] - place[0] < LONGEST:
-        return
-    low = words.low[place[0] : place[1]]
-    if low.count(" ") < MOST_WORDS and not NOISE_RE.fullmatch(low):
-        yield place
+        return True
+    name = low[place[0] : place[1]]
+    return name.count(" ") >= MOST_WORDS or NOISE_RE.fullmatch(name) is not None
 
 
-def _trim(low: str, start: int, end: int) -> Place:
+def _trimmed(low: str, start: int, end: int) -> Place:
     trail = TRAIL_RE.search(low, max(start, end - 40), end)
     stop = trail.start() if trail else end
     if low.startswith("(", start) and low.find(")", start, stop) == stop - 1:
         return start + 1, stop - 1
-    if low.count("(", start, stop) < low.count(")", start, stop):
-        return start, stop - (low[stop - 1] == ")")
-    return start, stop
+    unbalanced = low.count("(", start, stop) < low.count(")", start, stop)
+    return start, stop - (unbalanced and low[stop - 1] == ")")

@@ -1,53 +1,67 @@
 """Cuts the free text of a citation into its sources: ODG, ACOEM, the MTUS and every other evidence."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from cases.letters.guideline_names import source_names
-from cases.letters.mentions import DASH, Mention, find_odg_chapters
-from cases.letters.words import Words
+from cases.letters.guideline_names import END, YEAR, source_names
+from cases.letters.odg_chapters import find_odg_chapters
+from cases.letters.words import Words, match_here
 
-HEAD_NOISE_RE = re.compile(
+Kind = Literal["mtus", "odg", "acoem", "other", "nothing"]
+
+_BEHIND_A_NAME = rf"""
+    [ ,:./()\[\]–—-]
+  | (?:occupational\ medicine\ )?(?:practice\ |treatment\ |clinical\ )?guidelines?\b
+  | (?:(?:\d+(?:st|nd|rd|th)|second|third)\ )?(?:annual\ )?(?:edition\b|ed\b\.?|edn\b)
+  | (?:on-?line|internet|web)(?:[ -]based)?\b
+  | (?:current|latest|updated?|version|accessed|revised|release|effective)\b
+  | (?:chapters?|ch\.?|section)\ ?(?:\d{{1,2}}\b|(?=[ :]))
+  | (?:the|for|on|of|in|under|from|see|per|regarding)\b
+  | \d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}{END} | (?P<year>{YEAR})(?![\d/-])
+"""
+BEHIND_ACOEM_RE = re.compile(f"(?: {_BEHIND_A_NAME} )*", re.VERBOSE)
+BEHIND_ODG_RE = re.compile(
     rf"""
-    (?: [ ,;:./()\[\]{DASH}]
+    (?: {_BEHIND_A_NAME} | ;
       | (?:odg|twc|wldi|work\ ?loss\ data\ institute|official\ disability\ guidelines?)\b
-      | (?:occupational\ medicine\ )?(?:practice\ |treatment\ |clinical\ )?guidelines?\b
-      | (?:integrated\ )?treatment(?:\ index|/disability\ duration|\ in\ workers.{{0,2}}\ comp(?:ensation)?)\b
-      | (?:(?:\d+(?:st|nd|rd|th)|second|third)\ )?(?:annual\ )?(?:edition\b|ed\b\.?|edn\b)
-      | (?:on-?line|internet|web)(?:[ -]based)?\b | (?:current|latest|updated?|version|accessed|revised|release|effective)\b
-      | (?:chapters?|ch\.?|section)\ ?(?:\d{{1,2}}\b|(?=[ :])) | (?:the|for|on|of|in|under|from|see|per|regarding)\b
-      | (?P<date>\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}) | (?P<year>(?:19|20)\d\d)(?![\d/-])
+      | (?:integrated\ )?treatment
+        (?:\ index|/disability\ duration|\ in\ workers.{{0,2}}\ comp(?:ensation)?|(?=\ integr))\b
     )*
     """,
     re.VERBOSE,
 )
-MARKER_RE = re.compile(r"other medical treatment guidelines?(?: or medical evidence)?")
+BEHIND = {"odg": BEHIND_ODG_RE, "acoem": BEHIND_ACOEM_RE, "other": re.compile(""), "mtus": re.compile("")}
+NAME_GLUE = " ,;:./()&–—-"
+WEB = ("http", "www.")
 ODG_SITE_RE = re.compile(r"(?:https?://)?(?:www\.)?(?:odg|worklossdata|disabilityguidelines)\S*|https?://\S*odg\S*")
-LOOSE_LEAD_RE = re.compile(r"(?:[ .,;:-]|\(?\d{1,2}[.)]|(?:chapters?|sections?)\b|the\b)*")
-NAME_GLUE = " ,;:./()&-–—"  # noqa: RUF001
+MARKER_RE = re.compile(r"other medical treatment guidelines?(?: or medical evidence)?")
+LEAD_CHAPTER_RE = re.compile(r"[^,;:.()]{0,60}\b(?:chapter|section)[ ,(–-]*(?:of|in|from|under|per)?(?: the)? ?$")
+LOOSE_LEAD_RE = re.compile(r"(?:[ .,;:-]|\(?\d{1,2}[.)]|(?:chapters?|sections?|the)\b)*")
 NUMBERED_RE = re.compile(r"(?:(?<=[ .;,])|^)\(?\d{1,2}[.)] ?(?=[a-z\"“])")
 ACCESSED_RE = re.compile(r"[ ,.;(\[]*(?:last )?(?:accessed|retrieved|visited|updated)?(?: on)?[ :]*[\d/.-]*[\])]?")
 JOINT_RE = re.compile(r"[ ,.;]*(?:and|or|&) ")
-WEB = ("http", "www.")
 BREAK_RE = re.compile(r"; ?|\. |(?:^| )(?:and|or|&) ")
-CITED_ALONE_RE = re.compile(
-    r"(?:up ?to ?date|medscape|e-?medicine|pub ?med|medline|web ?md|drugs\.com|rx ?list|epocrates|wikipedia|wheeless|mayo clinic"
-    r"|ama guides|fda|u\.?s\.? food (?:and|&) drug administration|food (?:and|&) drug administration|cochrane|aetna|cigna|aanem|mcg|pdr|physicians?'? desk reference)"
+SITE_RE = re.compile(
+    r"up ?to ?date|medscape|e-?medicine|pub ?med|medline|web ?md|drugs\.com|rx ?list|epocrates|wikipedia|wheeless|"
+    r"mayo clinic|ama guides|fda|(?:u\.?s\.? )?food (?:and|&) drug administration|cochrane|aetna|cigna|aanem|mcg|pdr"
 )
 NO_SOURCE_RE = re.compile(
-    r"[\W\d]*(?:none|n/?a|not applicable|no (?:guidelines?|citations?|evidence)[a-z ,]*|clinical (?:judge?ment|experience)|(?:medical )?experience|unknown|same|see (?:below|above|rationale))?[\W\d]*"
+    r"[\W\d]*(?:none|n/?a|not applicable|no (?:guidelines?|citations?|evidence)[a-z ,]*|unknown|same|"
+    r"(?:clinical|medical)? ?(?:judge?ment|experience)|see (?:below|above|rationale))?[\W\d]*"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One publisher's part of a free text: `kind` is `mtus`, `odg`, `acoem`, `other`, or `nothing` where none is cited.
+    """One publisher's part `[start, end)` of a free text; what is cited of it stands behind `head`.
 
-    The part is `[start, end)`; what stands behind the name begins at `head`.
+    The kind `nothing` is a text that plainly names no source.
     """
 
-    kind: str
+    kind: Kind
     start: int
     head: int
     end: int
@@ -57,89 +71,92 @@ class Source:
 def find_sources(words: Words, start: int, end: int) -> tuple[Source, ...]:
     """The sources of a free text in their order, each up to the next one."""
     found: list[Source] = []
-    for hit in _hits(words.low, start, end):
-        if found and (joined := _join(words.low, found[-1], hit)):
+    for name in _names(words.low, start, end):
+        joined = _join(words.low, found[-1], name) if found else None
+        if joined:
             found[-1] = joined
             continue
-        begin = _begin(words.low, found[-1] if found else None, hit, start)
+        begin = _begin(words, found[-1] if found else None, name, start)
         if found:
             found[-1] = replace(found[-1], end=begin)
-        found.append(replace(hit, start=begin, end=end))
-    return tuple(found) or tuple(_loose(words, start, end))
+        before = name.kind == "odg" and begin < name.start
+        found.append(replace(name, start=begin, head=begin if before else name.head))
+    return tuple(found) or tuple(_unnamed(words, start, end))
 
 
-def _hits(low: str, start: int, end: int) -> Iterator[Source]:
+def _names(low: str, start: int, end: int) -> Iterator[Source]:
     """Every publisher's name with what belongs to the name (`head` is behind it)."""
     place = start
     while match := source_names().search(low, place, end):
-        kind = str(match.lastgroup).replace("other_evidence", "other")
-        kind = "odg" if kind == "other" and ODG_SITE_RE.match(match[0]) else kind
-        noise = HEAD_NOISE_RE.match(low, match.end(), end)
-        assert noise
-        head = noise.end() if kind in ("odg", "acoem") else match.end()
-        year = noise["year"] if kind in ("odg", "acoem") else None
-        yield Source(kind, match.start(), head, match.end(), int(year) if year else None)
-        place = head
+        kind: Kind = GROUP_KINDS[str(match.lastgroup)]
+        if kind == "other" and ODG_SITE_RE.match(match[0]):
+            kind = "odg"
+        behind = match_here(BEHIND[kind], low, match.end(), end)
+        place = max(behind.end(), match.end())
+        year = behind.groupdict().get("year")
+        yield Source(kind, match.start(), place, end, int(year) if year else None)
 
 
-def _join(low: str, last: Source, hit: Source) -> Source | None:
+GROUP_KINDS: dict[str, Kind] = {"mtus": "mtus", "odg": "odg", "acoem": "acoem", "other_evidence": "other"}
+
+
+def _join(low: str, last: Source, name: Source) -> Source | None:
     """The last source and this name as one, where the name goes on with the same source."""
-    between = low[last.head : hit.start]
-    if MARKER_RE.fullmatch(low, last.start, last.head) and not between.strip(NAME_GLUE):
-        return replace(hit, start=last.start) if hit.kind == "other" else hit
-    if {last.kind, hit.kind} == {"mtus", "acoem"} and not between.strip(NAME_GLUE):
-        return replace(last, kind="mtus", head=hit.head)
-    if last.kind == hit.kind == "odg" and low.startswith(WEB, hit.start):
+    is_next = not low[last.head : name.start].strip(NAME_GLUE)
+    if is_next and MARKER_RE.fullmatch(low, last.start, last.head):
+        return replace(name, start=last.start) if name.kind == "other" else name
+    if is_next and {last.kind, name.kind} == {"mtus", "acoem"}:
+        return replace(last, kind="mtus", head=name.head)
+    if last.kind == name.kind == "odg" and low.startswith(WEB, name.start):
         return last
-    if last.kind == hit.kind == "other" and not _is_another(low, last, hit):
-        return replace(last, head=hit.head)
+    if last.kind == name.kind == "other" and not _is_another(low, last, name):
+        return replace(last, head=name.head)
     return None
 
 
-def _is_another(low: str, last: Source, hit: Source) -> bool:
+def _is_another(low: str, last: Source, name: Source) -> bool:
     """Whether between two names of other evidence one work ends and the next begins."""
-    between = low[last.head : hit.start]
-    if MARKER_RE.match(low, hit.start) or ";" in between or NUMBERED_RE.search(between) or JOINT_RE.fullmatch(between):
+    between = low[last.head : name.start]
+    if MARKER_RE.match(low, name.start) or ";" in between or NUMBERED_RE.search(between) or JOINT_RE.fullmatch(between):
         return True
     if low.startswith(WEB, max(last.start, low.rfind(" ", 0, last.head) + 1)):
-        return bool(re.search("[a-z]", ACCESSED_RE.sub("", between, count=1))) or low.startswith(WEB, hit.start)
-    alone = CITED_ALONE_RE.match(low, last.start) and CITED_ALONE_RE.match(low, hit.start)
-    return bool(alone) and not between.strip(" ,;&")
+        is_address = low.startswith(WEB, name.start)
+        return is_address or any(c.isalpha() for c in ACCESSED_RE.sub("", between, count=1))
+    both_sites = SITE_RE.match(low, last.start) and SITE_RE.match(low, name.start)
+    return bool(both_sites) and not between.strip(" ,&")
 
 
-def _begin(low: str, last: Source | None, hit: Source, start: int) -> int:
-    """Where the source of this name begins: works of other evidence have their title before the publisher."""
+def _begin(words: Words, last: Source | None, name: Source, start: int) -> int:
+    """Where the source of this name begins: other works have their title before it, the ODG sometimes a chapter."""
+    low = words.low
     if last is None:
-        return start if hit.kind == "other" else hit.start
-    if hit.kind != "other" or MARKER_RE.match(low, hit.start):
-        return hit.start
-    floor = last.head
+        before = name.kind == "other" or (name.kind == "odg" and LEAD_CHAPTER_RE.match(low, start, name.start))
+        return start if before else name.start
+    if name.kind != "other" or MARKER_RE.match(low, name.start):
+        return name.start
     if last.kind == "other":
-        accessed = ACCESSED_RE.match(low, last.head, hit.start)
-        floor = accessed.end() if accessed else floor
-        return floor
-    breaks = [match.end() for match in BREAK_RE.finditer(low, floor, hit.start)]
-    return breaks[-1] if breaks else hit.start
+        return match_here(ACCESSED_RE, low, last.head, name.start).end()
+    breaks = [match.end() for match in BREAK_RE.finditer(low, last.head, name.start)]
+    return breaks[-1] if breaks else name.start
 
 
-def _loose(words: Words, start: int, end: int) -> Iterator[Source]:
-    """Sources of a text that names no publisher: chapters of the ODG, or evidence of any kind."""
+def _unnamed(words: Words, start: int, end: int) -> Iterator[Source]:
+    """The sources of a text that names no publisher: chapters of the ODG, or evidence of any kind."""
     numbered = [match.start() for match in NUMBERED_RE.finditer(words.low, start, end)]
-    places = sorted({start, *numbered, end})
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in itertools.pairwise(sorted({start, *numbered, end})):
+        head = match_here(LOOSE_LEAD_RE, words.low, left, right).end()
         if NO_SOURCE_RE.fullmatch(words.low, left, right):
             yield Source("nothing", left, left, right)
-            continue
-        lead = LOOSE_LEAD_RE.match(words.low, left, right)
-        head = lead.end() if lead else left
-        chapter = next(iter(find_odg_chapters(words, head, right)), None)
-        is_odg = (
-            chapter
-            and chapter.start == head
-            and (_stands_alone(words.low, chapter, right) or "chapter" in words.low[left:head])
-        )
-        yield Source("odg" if is_odg else "other", head, head, right)
+        elif _is_odg_chapter(words, left, head, right):
+            yield Source("odg", head, head, right)
+        else:
+            yield Source("other", head, head, right)
 
 
-def _stands_alone(low: str, chapter: Mention, end: int) -> bool:
-    return chapter.end == end or low[chapter.end] in ",:(." or "chapter" in low[chapter.start : chapter.end]
+def _is_odg_chapter(words: Words, left: int, head: int, right: int) -> bool:
+    """Whether an entry begins with a chapter of the ODG: "Chapter: Neck", "Pain chapter", "Chronic pain, …"."""
+    chapter = next(iter(find_odg_chapters(words, head, right)), None)
+    if chapter is None or chapter.start != head:
+        return False
+    said = "chapter" in words.low[left:head] or "chapter" in words.low[head : chapter.end]
+    return said or chapter.end == right or words.low[chapter.end] in ",:(."

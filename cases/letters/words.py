@@ -19,8 +19,8 @@ class Words:
 
     text: str
     low: str
-    start: int
-    runs: tuple[tuple[int, int], ...]
+    start: int = 0
+    runs: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]`, not empty, stands in the canonical text."""
@@ -33,9 +33,10 @@ class Words:
 def fold(text: str, span: Span) -> Words:
     """The words of `text[span]`, without white space at either end."""
     raw = text[span.start : span.end]
-    folded = " ".join(raw.split())
-    lead = len(raw) - len(raw.lstrip())
-    return Words(folded, lower(folded), span.start + lead, _runs(raw.strip()))
+    bare = raw.strip()
+    folded = " ".join(bare.split())
+    runs = () if len(folded) == len(bare) else _runs(bare)
+    return Words(folded, lower(folded), span.start + len(raw) - len(raw.lstrip()), runs)
 
 
 def lower(text: str) -> str:
@@ -44,10 +45,18 @@ def lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _runs(raw: str) -> tuple[tuple[int, int], ...]:
+def match_here(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[str]:
+    """The match at `start` of a pattern that also matches the empty string."""
+    match = pattern.match(low, start, end)
+    if match is None:
+        raise ValueError(f"{pattern.pattern!r} must match the empty string too")
+    return match
+
+
+def _runs(bare: str) -> tuple[tuple[int, int], ...]:
     runs: list[tuple[int, int]] = []
     dropped = 0
-    for match in RUN_RE.finditer(raw):
+    for match in RUN_RE.finditer(bare):
         extra = match.end() - match.start() - 1
         runs.append((match.start() - dropped, extra))
         dropped += extra
