@@ -2,7 +2,9 @@
 .PHONY: setup run test check bench score lock
 .DEFAULT_GOAL := run
 
-VENV := .venv
+VENV ?= .venv
+VAR ?= var
+export VAR
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 LETTERS ?= ../shared/letters
@@ -21,8 +23,8 @@ check: $(VENV)/.installed-dev  ## format, lint, types, import contracts, templat
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint --quiet --check --lint templates
-	VAR=var/test $(VENV)/bin/python manage.py makemigrations --check --dry-run
-	VAR=var/test HTTPS=1 HSTS_WHOLE_DOMAIN=1 $(VENV)/bin/python manage.py check --deploy --fail-level WARNING
+	VAR=$(VAR)/test $(VENV)/bin/python manage.py makemigrations --check --dry-run
+	VAR=$(VAR)/test HTTPS=1 HSTS_WHOLE_DOMAIN=1 $(VENV)/bin/python manage.py check --deploy --fail-level WARNING
 	$(VENV)/bin/python -m pytest $(ARGS)
 
 bench: $(VENV)/.installed-dev  ## measures; the results are ratios

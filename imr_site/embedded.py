@@ -29,6 +29,7 @@ import psutil
 NAME = "imr"  # of the database and of its owner
 PORT = 5432  # of the socket's name only: the server listens on no network
 SYSTEM_USER = "embedded_postgres"  # PostgreSQL refuses to run as root
+NO_PROCESS = str(2**22)  # above the highest number that a process can have
 SOCKET_PATH_LIMIT = 103  # bytes; macOS is the strictest
 PATIENCE = 60  # seconds for a start (which may have to recover from a crash) or a stop
 
@@ -86,7 +87,7 @@ class Server:
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     return
-                if self._postmaster():
+                if self._is_running():
                     self._stop()
 
     @contextmanager
@@ -104,11 +105,11 @@ class Server:
     def _ensure_running(self) -> None:
         if not self.data.exists():
             self._initialise()
-        if not self._postmaster():
+        if not self._is_running():
             self._start()
         deadline = time.monotonic() + PATIENCE
         while not (lines := self._pid_lines())[7:] or lines[7].strip() != "ready":
-            if not self._postmaster() or time.monotonic() > deadline:
+            if not self._is_running() or time.monotonic() > deadline:
                 raise EmbeddedServerError(f"PostgreSQL does not start. The end of its log:\n{self._log_end()}")
             time.sleep(0.05)
 
@@ -125,11 +126,28 @@ class Server:
         half.rename(self.data)
 
     def _start(self) -> None:
-        if self._pid_is_a_strangers():
-            (self.data / "postmaster.pid").unlink()
-        given = SETTINGS | {"unix_socket_directories": str(self._socket_folder()), "port": str(PORT)}
+        socket_folder = self._socket_folder()
+        self._forget_dead_process(socket_folder)
+        given = SETTINGS | {"unix_socket_directories": str(socket_folder), "port": str(PORT)}
         options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in given.items())
-        self._run("pg_ctl", "start", "-D", self.data, "-l", self.data / "log", "-w", "-t", PATIENCE, "-o", options)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._run(
+                    "pg_ctl", "start", "-D", self.data, "-l", self.data / "log", "-w", "-t", PATIENCE, "-o", options
+                )
+            except EmbeddedServerError as error:
+                # The children of a killed server have to end first; PostgreSQL knows them by the memory they share.
+                if "shared memory block" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+
+    def _forget_dead_process(self, socket_folder: Path) -> None:
+        """After a crash the number of the server's process may be a zombie's or another program's, and PostgreSQL would
+        not start beside it. In postmaster.pid only the number goes: the rest tells whether its children live."""
+        (socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
+        if lines := self._pid_lines():
+            (self.data / "postmaster.pid").write_text("\n".join([NO_PROCESS, *lines[1:], ""]))
 
     def _stop(self) -> None:
         socket_folder = Path(self._pid_lines()[4])
@@ -144,22 +162,13 @@ class Server:
         except FileNotFoundError:
             return []
 
-    def _process(self) -> psutil.Process | None:
-        """The process that postmaster.pid names, whatever it is by now."""
+    def _is_running(self) -> bool:
+        """Whether the process of postmaster.pid is the server of this folder, not a zombie, not another program."""
         lines = self._pid_lines()
         try:
-            return psutil.Process(int(lines[0])) if lines else None
-        except psutil.NoSuchProcess:
-            return None
-
-    def _postmaster(self) -> bool:
-        process = self._process()
-        return process is not None and str(self.data) in process.cmdline()
-
-    def _pid_is_a_strangers(self) -> bool:
-        """After a crash another program may have got the number; PostgreSQL would take it for itself and refuse."""
-        process = self._process()
-        return process is not None and process.name() != "postgres"
+            return bool(lines) and str(self.data) in psutil.Process(int(lines[0])).cmdline()
+        except psutil.Error:
+            return False
 
     def _socket_folder(self) -> Path:
         """The data folder, or a short one of our own where its path is too long for a socket."""

@@ -1,7 +1,6 @@
 """Starts everything that `make run` promises, watches over it and stops all of it."""
 
 import ctypes
-import fcntl
 import http.client
 import os
 import signal
@@ -9,24 +8,23 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 import django
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from imr_site import embedded
 from imr_site import environment as env
+from imr_site.prepare import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
+UNDER_MAKE = "MAKELEVEL" in os.environ
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 30  # seconds for a process to start or to end
 PR_SET_PDEATHSIG = 1  # of Linux's prctl
@@ -57,7 +55,7 @@ def processes(port: int, *, dev: bool) -> tuple[Process, ...]:
 
 def main() -> int:
     """Runs until stopped; returns the exit status."""
-    if "MAKELEVEL" in os.environ:
+    if UNDER_MAKE:
         _end_with_parent()
     for number in STOPPING:
         signal.signal(number, _stop)
@@ -79,6 +77,9 @@ def run() -> None:
     if dev:
         os.environ["DEBUG"] = "1"
     django.setup()
+    print("Preparing the database …", flush=True)
+    BaseCommand().check()  # says what is wrong with the code or the settings before anything is touched
+    call_command("collectstatic", verbosity=0, interactive=False)
     prepare()
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
@@ -86,34 +87,15 @@ def run() -> None:
             children[process.name] = _start(process)
         _wait_until_ready(port, children)
         print(f"\nThe site is ready at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
+        waits_for_us = UNDER_MAKE and _parent_catches_interrupt()
         while True:
             _watch(children)
+            if waits_for_us and not _parent_catches_interrupt():
+                raise StopRequested
             time.sleep(0.5)
     finally:
         for child in reversed(children.values()):
             _end(child)
-
-
-def prepare() -> None:
-    """Brings the database and the static files up to date; the first time, reads the sample letters."""
-    print("Preparing the database …", flush=True)
-    with _alone(settings.VAR / "run.lock"):
-        BaseCommand().check()  # says what is wrong with the code or the settings before anything is touched
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        if not apps.get_model("cases", "Case").objects.exists():
-            print("Reading the sample letters …", flush=True)
-            subprocess.run([sys.executable, "manage.py", "ingest", "samples"], cwd=ROOT, check=False)
-    connections.close_all()
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """One preparation at a time in one folder: two that start at once would migrate the same database."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _require_free(port: int) -> None:
@@ -180,6 +162,17 @@ def _stop(number: int, frame: FrameType | None) -> None:
     for each in STOPPING:
         signal.signal(each, signal.SIG_IGN)
     raise StopRequested
+
+
+def _parent_catches_interrupt() -> bool:
+    """A Ctrl-C reaches make and us; a SIGINT to make alone only has it wait for us and drop its handler, which Linux
+    shows. False where it cannot be seen."""
+    try:
+        status = Path(f"/proc/{os.getppid()}/status").read_text()
+    except OSError:
+        return False
+    caught = status.partition("SigCgt:")[2].split()[0]
+    return bool(int(caught, 16) & 1 << signal.SIGINT - 1)
 
 
 def _end_with_parent() -> None:
