@@ -15,7 +15,12 @@ Basis = Literal["mtus", "non-mtus", "both", "none"]
 
 
 class NotALetter(ValueError):
-    """The input is not text of a letter at all (empty, binary, an HTML page); the message says why."""
+    """The input is not text of a letter at all (empty, binary, an HTML page); the message says why.
+
+    `code` is the problem that its record carries.
+    """
+
+    code = "not-a-letter"
 
 
 class Span(NamedTuple):

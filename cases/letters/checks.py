@@ -1,0 +1,64 @@
+"""Compares what a letter says in one place with what it says in another, and names what a person should look at."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cases.letters.header import DATES, NAMES
+from cases.letters.model import Fact, Item, Letter, Problem, Span
+from cases.letters.taxonomy import UNCLASSIFIED
+
+CLOSING_REACH = 700
+
+# A sentence on necessity; the last one of a rationale repeats the decision.
+NECESSITY_RE = re.compile(r"[^.]{0,300}\b(?:not)?medically\s(?:necessary|appropriate)\b[^.]{0,200}")
+NOT_RE = re.compile(r"\b(?:notmedically|not|no|non|cannot|never|nor|neither|fails?|failed|denied)\b|n['’]t\b")
+UNSURE_RE = re.compile(r"\b(?:if|whether|when|unless|should|would|could|only|until)\b")
+
+
+def find_letter_problems(letter: Letter, low: str) -> Iterator[Problem]:
+    """What is odd about a letter as a whole."""
+    if letter.format == "unknown":
+        yield Problem("unknown-format", "The letter is in no layout that the rules know; only its text was kept.")
+        return
+    if letter.summary is None:
+        yield Problem("missing-summary", "The letter has no clinical case summary.")
+    if not letter.items:
+        yield Problem("no-items", "The letter decides nothing that could be read.")
+    yield from _find_disorder({name: fact for name in DATES if (fact := getattr(letter, name))})
+    for item in letter.items:
+        yield from _find_item_problems(item, low)
+
+
+def find_closing(low: str, rationale: Span) -> Fact[str] | None:
+    """The outcome that the last sentence on medical necessity in a rationale amounts to, where it is plain."""
+    last = None
+    for last in NECESSITY_RE.finditer(low, max(rationale.start, rationale.end - CLOSING_REACH), rationale.end):
+        pass
+    if last is None or UNSURE_RE.search(last.group()):
+        return None
+    return Fact("upheld" if NOT_RE.search(last.group()) else "overturned", Span(*last.span()))
+
+
+def _find_disorder(facts: Mapping[str, Fact[Any]]) -> Iterator[Problem]:
+    """Dates that cannot be as they are: injury, review, receipt, assignment and decision happen in this order."""
+    known = list(facts.items())
+    for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+        if first.value > second.value:
+            message = f"The {NAMES[later]} ({second.value}) lies before the {NAMES[earlier]} ({first.value})."
+            yield Problem("dates-out-of-order", message, second.span)
+
+
+def _find_item_problems(item: Item, low: str) -> Iterator[Problem]:
+    name = f"Item {item.position}"
+    if item.outcome is None:
+        yield Problem("item-without-outcome", f"{name} states no outcome.", item.request.span)
+    if item.treatment.value == UNCLASSIFIED:
+        yield Problem("unclassified-treatment", f"{name} asks for a treatment that no rule knows.", item.request.span)
+    if item.rationale is None or not item.rationale.value:
+        yield Problem("missing-rationale", f"{name} has no rationale.", item.request.span)
+        return
+    closing = find_closing(low, item.rationale.span)
+    if item.outcome and closing and closing.value != item.outcome.value:
+        message = f"{name} is {item.outcome.value}, but its rationale ends as if it were {closing.value}."
+        yield Problem("closing-disagrees", message, closing.span)

@@ -1,0 +1,45 @@
+"""The layout from mid 2014 to 2016: an outcome word behind each heading, guidelines cited by page."""
+
+from types import MappingProxyType
+
+from cases.letters.blocks import Labelled
+from cases.letters.formats.base import Format
+
+TITLE = r"how\s+the\s+imr\s+final\s+determination\s+was\s+made"
+
+COMMON_SIGNS = (
+    ("how the imr final determination",),
+    ("clinical case summary",),
+    ("imr issues, decisions",),
+    ("maximus guideline:",),
+    ("decision rationale:",),
+)
+
+HEADINGS = MappingProxyType(
+    {
+        "process": TITLE,
+        "credentials": r"the\s+expert\s+reviewer\s+has\s+the\s+following\s+credentials\s?:",
+        "summary": r"clinical\s+case\s+summary"
+        r"(?:\s+the\s+(?:expert|physician)\s+reviewer\s+developed\s[^:]{0,200}records\s?:)?",
+        "issues": r"imr\s+issues,?\s+decisions,?\s+and\s+rationales?"
+        r"(?:\s+the\s+final\s+determination\s+was\s+based\s[^:]{0,200}below\s?:)?",
+    }
+)
+
+GRAMMAR = Labelled(
+    administrator=r"claims\s+administrator(?:['’]s)?\s+guidelines?\s?:",
+    reviewer=r"maximus(?:['’]s)?\s+guidelines?\s?:",
+    rationale=r"decision\s+rationale\s?:",
+    verdict=r"(?:(?P<upheld>uph[eo]ld)|(?P<overturned>overturn(?:ed)?))",
+)
+
+FORMAT = Format(
+    name="maximus-2014",
+    signs=(
+        *COMMON_SIGNS,
+        ("page(s):", "did not base their decision on the mtus", "board certified in", "cm13-", "cm14-", "cm15-"),
+    ),
+    title=TITLE,
+    headings=HEADINGS,
+    grammar=GRAMMAR,
+)
