@@ -1,0 +1,31 @@
+"""One file's bytes to a reading; pure, so that it runs in any process."""
+
+from dataclasses import dataclass
+
+from cases.ingest.extract import Unreadable, extract
+from cases.letters.model import Letter, NotALetter
+from cases.letters.parse import parse_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read out of a file."""
+
+    letter: Letter
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a file could not be read, as the end of a sentence that begins with its name."""
+
+    reason: str
+
+
+def read(name: str, data: bytes) -> Reading | Refused:
+    """The letter in a file; whatever is wrong with the file comes back as a value, so that it harms no other."""
+    try:
+        extracted = extract(data, name)
+        return Reading(parse_letter(extracted.text), extracted.media_type)
+    except (Unreadable, NotALetter) as error:
+        return Refused(str(error))

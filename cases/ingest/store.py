@@ -1,0 +1,189 @@
+"""Letters to rows: one letter, one transaction; the original file is written before the row that points to it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from cases.ingest.reading import Reading
+from cases.letters.model import Citation, Fact, Item, Letter
+from cases.models import Case, DisputedItem, GuidelineCitation, Source
+from cases.models.choices import Status
+
+SCALARS = (
+    "case_number",
+    "priority",
+    "received_date",
+    "assigned_date",
+    "decision_date",
+    "injury_date",
+    "ur_denial_date",
+)
+DATES = frozenset(name for name in SCALARS if name.endswith("_date"))
+STORE_LOCK = 0x1312_0001
+"""Advisory lock held while a letter is stored, so that two writers never race for a case number."""
+
+
+def sha256(data: bytes) -> str:
+    """The name of a file's bytes, 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_file(data: bytes, digest: str) -> str:
+    """Writes the original to storage, where it is not yet whole there; returns its name in storage."""
+    name = f"sources/{digest[:2]}/{digest}"
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return name
+        default_storage.delete(name)  # left half-written by a process that was killed
+    return default_storage.save(name, ContentFile(data))
+
+
+def keep_source(name: str, data: bytes, *, media_type: str, refusal: str = "") -> Source:
+    """The row of a received file; `refusal` says why nothing could be read from it, and is cleared when it could."""
+    digest = sha256(data)
+    kept = keep_file(data, digest)
+    about = {"refusal": refusal, "media_type": media_type}
+    new = {**about, "name": name[-255:], "size": len(data), "file": kept}
+    return Source.objects.update_or_create(sha256=digest, defaults=about, create_defaults=new)[0]
+
+
+def store(name: str, data: bytes, reading: Reading, fingerprint: str) -> tuple[str, Case]:
+    """Keeps a file and what was read from it; returns `added`, `updated` or `unchanged`, and the case.
+
+    The same bytes read again update their case in place; the same text in other
+    bytes is unchanged; another text under the same case number supersedes.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
+        source = keep_source(name, data, media_type=reading.media_type)
+        known = Case.objects.filter(source=source).first()
+        if known:
+            return "updated", replace_reading(known, reading.letter, fingerprint)
+        digest = sha256(reading.letter.text.encode())
+        if same := Case.objects.filter(text_sha256=digest).order_by("pk").first():
+            return "unchanged", same
+        return _add(source, reading.letter, fingerprint)
+
+
+def status_of(letter: Letter) -> Status:
+    """Whether the public may find a letter at once, or a person looks at it first."""
+    if letter.format == "unknown" or not letter.items or any(item.outcome is None for item in letter.items):
+        return Status.IN_REVIEW
+    return Status.PUBLISHED
+
+
+def _add(source: Source, letter: Letter, fingerprint: str) -> tuple[str, Case]:
+    case = Case(source=source, fingerprint=fingerprint, **_case_columns(letter))
+    case.status = status_of(letter)
+    case.slug = letter.case_number.value.lower() if letter.case_number else f"letter-{source.sha256[:10]}"
+    older = Case.objects.filter(slug=case.slug).first()
+    if older and case.status != Status.PUBLISHED:
+        case.slug = f"{case.slug}-{source.sha256[:6]}"  # what is in review never hides what is published
+    elif older:
+        case.supersedes = older
+        older.slug = f"{older.slug}-{older.source.sha256[:6]}"
+        older.status = Status.SUPERSEDED
+        older.save(update_fields=["slug", "status"])
+    case.save()
+    _add_items(case, letter)
+    return "updated" if case.supersedes else "added", case
+
+
+def replace_reading(case: Case, letter: Letter, fingerprint: str) -> Case:
+    """The case with a new reading of its own file; its slug, and a state that a person gave it, stay."""
+    for column, value in _case_columns(letter).items():
+        setattr(case, column, value)
+    case.fingerprint = fingerprint
+    if case.status in (Status.PUBLISHED, Status.IN_REVIEW):
+        case.status = status_of(letter)
+    case.save()
+    case.items.all().delete()
+    _add_items(case, letter)
+    return case
+
+
+def _case_columns(letter: Letter) -> dict[str, Any]:
+    facts: Mapping[str, Fact[Any] | None] = {name: getattr(letter, name) for name in SCALARS}
+    columns = {name: fact.value if fact else (None if name in DATES else "") for name, fact in facts.items()}
+    return {
+        **columns,
+        "format": letter.format,
+        "text": letter.text,
+        "text_sha256": sha256(letter.text.encode()),
+        "states": _values(letter.states),
+        "specialties": _values(letter.specialties),
+        "age": letter.age.value if letter.age else None,
+        "sex": letter.sex.value if letter.sex else "",
+        "summary": letter.summary.value if letter.summary else "",
+        "outcome": letter.outcome or "",
+        "spans": spans_of(letter),
+        "problems": [{"code": p.code, "message": p.message, "span": list(p.span)} for p in letter.problems],
+    }
+
+
+def _add_items(case: Case, letter: Letter) -> None:
+    rows = DisputedItem.objects.bulk_create(_item_row(case, item) for item in letter.items)
+    GuidelineCitation.objects.bulk_create(
+        _citation_row(row, position, citation)
+        for row, item in zip(rows, letter.items, strict=True)
+        for position, citation in enumerate(item.citations)
+    )
+
+
+def _item_row(case: Case, item: Item) -> DisputedItem:
+    return DisputedItem(
+        case=case,
+        position=item.position,
+        request=item.request.value,
+        original_request=item.original_request.value if item.original_request else "",
+        authorized=item.authorized.value if item.authorized else "",
+        outcome=item.outcome.value if item.outcome else "",
+        treatment=item.treatment.value,
+        body_parts=_values(item.body_parts),
+        visits=item.visits.value if item.visits else None,
+        retrospective=item.retrospective is not None,
+        administrator_basis=item.administrator_basis,
+        reviewer_basis=item.reviewer_basis,
+        rationale=item.rationale.value if item.rationale else "",
+        reasons=_values(item.reasons),
+        spans=spans_of(item),
+    )
+
+
+def _citation_row(item: DisputedItem, position: int, citation: Citation) -> GuidelineCitation:
+    return GuidelineCitation(
+        item=item,
+        position=position,
+        cited_by=citation.cited_by,
+        cited_in=getattr(citation, "cited_in", "field"),
+        guideline=citation.guideline,
+        edition=citation.edition,
+        sections=list(citation.sections),
+        pages=sorted({page for first, last in citation.pages for page in range(first, last + 1)}),
+        page_ranges=[list(pages) for pages in citation.pages],
+        text=citation.text,
+        start=citation.span.start,
+        end=citation.span.end,
+    )
+
+
+def spans_of(thing: Letter | Item) -> dict[str, Any]:
+    """Where each fact of a letter or item stands: `[start, end]`, or a list of those for facts that are several."""
+    spans: dict[str, Any] = {}
+    for name in (field.name for field in fields(thing)):
+        value = getattr(thing, name)
+        if isinstance(value, Fact):
+            spans[name] = list(value.span)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Fact):
+            spans[name] = [list(fact.span) for fact in value]
+    return spans
+
+
+def _values(facts: tuple[Fact[str], ...]) -> list[str]:
+    return list(dict.fromkeys(fact.value for fact in facts))

@@ -1,0 +1,28 @@
+"""The published records, under the same parameters as the search page."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.http import QueryDict
+
+from cases.exports import EXPORTS
+from cases.search.counts import matching
+from cases.search.params import read_params
+
+
+class Command(BaseCommand):
+    """Writes to standard output; a parameter that the search page would only notice is an error here."""
+
+    help = "Writes the published records to standard output, all of them or those of a search."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--format", choices=list(EXPORTS), default="jsonl")
+        parser.add_argument("--query", default="", help="the parameters of a search: 'outcome=upheld&treatment=mri'")
+
+    def handle(self, *, format: str, query: str, **options: Any) -> None:
+        params, notices = read_params(QueryDict(query.removeprefix("?")))
+        if notices:
+            raise CommandError("--query: " + " ".join(notice.message for notice in notices))
+        for line in EXPORTS[format](matching(params)):
+            self.stdout.write(line, ending="")
