@@ -32,7 +32,7 @@ def read_variables() -> set[str]:
     for source in sources:
         for call in ast.walk(ast.parse(source.read_text())):
             if isinstance(call, ast.Call) and ast.unparse(call.func).startswith(("env.", "os.environ.get")):
-                found.update(each.value for each in call.args[:1] if isinstance(each, ast.Constant))
+                found.update(str(each.value) for each in call.args[:1] if isinstance(each, ast.Constant))
     return found
 
 
