@@ -40,19 +40,15 @@ def labels(codes: Iterable[str], vocabulary: str) -> str:
 
 @register.filter
 def pages(ranges: Sequence[Sequence[int]]) -> str:
-    """Ranges of pages as a lawyer writes them: `p. 98`, `pp. 98–99`, `pp. 30–32, 49`."""
-    if not ranges:
-        return ""
-    written = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in ranges)
-    is_one_page = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
-    return f"p. {written}" if is_one_page else f"pp. {written}"
+    """Ranges of pages as a lawyer writes them: `p. 98`, `p. 98–99`, `p. 30–32, 49`; nothing where there are none."""
+    return f"p. {', '.join(_range(*each) for each in ranges)}" if ranges else ""
 
 
 @register.filter
 def citation_query(citation: GuidelineCitation) -> str:
     """The query string that finds what cites the same guideline on the same pages."""
     guideline = MTUS_NOT_STATED if citation.guideline == "mtus" else citation.guideline
-    asked = tuple(f"{first}" if first == last else f"{first}-{last}" for first, last in citation.page_ranges)
+    asked = tuple(_range(*each, dash="-") for each in citation.page_ranges)
     return SearchParams(chosen={"guideline": (guideline,), "page": asked}).to_query()
 
 
@@ -65,4 +61,10 @@ def value_query(value: str, facet: str) -> str:
 @register.filter
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """A snippet: each hit in a `<mark>`, everything escaped."""
-    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in pieces))
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in pieces)
+    )
+
+
+def _range(first: int, last: int, *, dash: str = "–") -> str:
+    return f"{first}" if first == last else f"{first}{dash}{last}"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cases.exports.record import record_of
 from cases.models import Case, DisputedItem, GuidelineCitation
 from cases.search.params import read_params
-from cases.web.letter_text import find_marks, marked_text
+from cases.web.letter_text import find_marks, flowing, marked_text
 from cases.web.presentation import facts_of, item_cards, paragraphs_of, problems_of
 
 
@@ -26,7 +26,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "problems": problems_of(shown, anchors),
         "summary": paragraphs_of(shown.summary),
         "summary_anchor": "words-summary" if "words-summary" in anchors else "",
-        "text": marked_text(shown.text, marks),
+        "text": marked_text(flowing(shown.text), marks),
         "query": params.to_query(),
         "kept": sum(name not in ("sort", "after") for name, _ in params.pairs()),
         "address": request.build_absolute_uri(shown.get_absolute_url()),

@@ -1,5 +1,6 @@
 """The letter's own text as a page shows it: every fact's words can be linked to."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases.models import Case, DisputedItem
+from cases.web.presentation import citations_of
+
+FULL_LINE_RE = re.compile(r"^(.{60,})\n(?=\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ def marked_text(text: str, marks: Iterable[Mark]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
+def flowing(text: str) -> str:
+    """The text with a blank for each line end inside a paragraph, as a narrow screen has other lines; same length."""
+    return FULL_LINE_RE.sub(r"\1 ", text)
+
+
 def _close(text: str, at: int, ends: list[int], pieces: list[str]) -> int:
     end = ends.pop()
     pieces += [escape(text[at:end]), SafeString("</span>")]
@@ -57,7 +66,7 @@ def _close(text: str, at: int, ends: list[int], pieces: list[str]) -> int:
 def _item_marks(item: DisputedItem) -> Iterator[Mark]:
     prefix = f"words-{item.position}"
     yield from _marks(prefix, item.spans)
-    for citation in item.labelled_citations:
+    for citation in citations_of(item):
         yield Mark(citation.start, citation.end, f"{prefix}-citation-{citation.position}")
 
 
@@ -73,4 +82,5 @@ def _marks(prefix: str, spans: Mapping[str, Any]) -> Iterator[Mark]:
             for number, (start, end) in enumerate(span, start=1):
                 yield Mark(start, end, f"{prefix}-{name}-{number}")
         elif span:
-            yield Mark(*span, f"{prefix}-{name}")
+            start, end = span
+            yield Mark(start, end, f"{prefix}-{name}")

@@ -48,7 +48,7 @@ class Panel:
 
 
 def panels_of(results: Results) -> tuple[Panel, ...]:
-    """Every facet, in the order of the registry; the pages also where no guideline is chosen and so none are counted."""
+    """Every facet in the order of the registry; pages also where no guideline is chosen and so none are counted."""
     blocks = {block.name: block for block in results.facets}
     uncounted = FacetBlock("page", by_name()["page"].label, (), len(results.params.chosen.get("page", ())))
     offered = [blocks.get(facet.name) or uncounted for facet in FACETS if facet.name in {*blocks, "page"}]

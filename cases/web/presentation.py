@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -66,10 +66,12 @@ class ItemCard:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """One result of a search."""
+    """One result of a search; `before` and `after` its snippet stand dots where the text goes on."""
 
     row: Row
     sides: tuple[Side, ...]
+    before: str
+    after: str
 
 
 def item_cards(case: Case, anchors: Collection[str] = ()) -> tuple[ItemCard, ...]:
@@ -79,7 +81,7 @@ def item_cards(case: Case, anchors: Collection[str] = ()) -> tuple[ItemCard, ...
 
 def result_cards(results: Results) -> tuple[ResultCard, ...]:
     """One page of results."""
-    return tuple(ResultCard(row, sides_of(row.item)) for row in results.rows)
+    return tuple(_result_card(row) for row in results.rows)
 
 
 def title_of(results: Results) -> str:
@@ -92,13 +94,17 @@ def title_of(results: Results) -> str:
 
 def facts_of(case: Case, anchors: Collection[str] = ()) -> tuple[Shown, ...]:
     """What the header, the reviewer and the patient lines say; dates in the order of events."""
-    dates = [Shown(DATE_LABELS[name], _day(date), _known(f"words-{name}", anchors)) for name, date in case.dates().items()]
+    dates = [
+        Shown(DATE_LABELS[name], _day(date), _known(f"words-{name}", anchors)) for name, date in case.dates().items()
+    ]
     patient = ", ".join(filter(None, (f"{case.age} years" if case.age is not None else "", case.sex)))
     return (
         Shown("Case number", case.case_number or NOT_STATED, _known("words-case_number", anchors)),
-        Shown("Priority", case.priority or NOT_STATED, _known("words-priority", anchors)),
+        Shown("Priority", case.priority.capitalize() or NOT_STATED, _known("words-priority", anchors)),
         *dates,
-        Shown("Reviewer’s specialty", ", ".join(case.specialties) or NOT_STATED, _known("words-specialties-1", anchors)),
+        Shown(
+            "Reviewer’s specialty", ", ".join(case.specialties) or NOT_STATED, _known("words-specialties-1", anchors)
+        ),
         Shown("Reviewer licensed in", ", ".join(case.states) or NOT_STATED, _known("words-states-1", anchors)),
         Shown("Patient", patient or NOT_STATED, _known("words-age", anchors) or _known("words-sex", anchors)),
     )
@@ -121,12 +127,18 @@ def sides_of(item: DisputedItem, anchors: Collection[str] = ()) -> tuple[Side, .
             item.administrator_basis if code == "administrator" else item.reviewer_basis,
             tuple(
                 Cited(citation, _known(f"words-{item.position}-citation-{citation.position}", anchors))
-                for citation in item.labelled_citations
+                for citation in citations_of(item)
                 if citation.cited_by == code
             ),
         )
         for code, label in taxonomy.SIDES.items()
     )
+
+
+def citations_of(item: DisputedItem) -> Sequence[GuidelineCitation]:
+    """What the labelled fields of an item cite, in its order, as the query that found the item fetched them."""
+    fetched: Sequence[GuidelineCitation] = item.labelled_citations  # type: ignore[attr-defined]
+    return fetched
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
@@ -138,6 +150,14 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
         else:
             paragraphs.append(sentence)
     return tuple(filter(None, paragraphs))
+
+
+def _result_card(row: Row) -> ResultCard:
+    shown = "".join(text for text, _ in row.snippet.text)
+    whole = row.item.rationale if row.snippet.where == "rationale" else ""
+    before = "" if whole.startswith(shown[:40]) else "…"
+    after = "" if shown.endswith("…") or whole.endswith(shown[-40:]) else "…"
+    return ResultCard(row, sides_of(row.item), before, after)
 
 
 def _item_card(case: Case, item: DisputedItem, anchors: Collection[str]) -> ItemCard:
@@ -157,7 +177,9 @@ def _item_card(case: Case, item: DisputedItem, anchors: Collection[str]) -> Item
 
 
 def _cite_as(case: Case, item: DisputedItem) -> str:
-    number = f"IMR Case No. {case.case_number}" if case.case_number else f"IMR determination {case.slug} (no case number)"
+    number = (
+        f"IMR Case No. {case.case_number}" if case.case_number else f"IMR determination {case.slug} (no case number)"
+    )
     decided = f"decided {_day(case.decision_date)}" if case.decision_date else "decision date not stated"
     return f"{number}, {decided}, item {item.position} ({taxonomy.OUTCOMES.get(item.outcome, 'outcome not read')})"
 

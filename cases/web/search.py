@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _sorts(params: SearchParams) -> list[tuple[str, str, bool]]:
-    """Key, words and whether in force, of each order there can be; the default has no key, so that addresses stay short."""
+    """Key, words and whether in force, of each order; the default has no key, so that addresses stay short."""
     default = default_sort(has_words=params.has_words)
     offered = [(value, label) for value, label in SORTS if value != "relevance" or params.has_words]
     return [("" if value == default else value, label, value == params.order) for value, label in offered]

@@ -22,3 +22,12 @@ document.addEventListener("htmx:afterSwap", () => {
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, () => document.getElementById("search").submit());
 }
+
+// Addresses stay short: fields left empty are not sent.
+document.getElementById("search").addEventListener("formdata", ({ formData }) => {
+  for (const name of new Set(formData.keys())) {
+    const given = formData.getAll(name).filter(Boolean);
+    formData.delete(name);
+    given.forEach((value) => formData.append(name, value));
+  }
+});
