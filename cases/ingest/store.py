@@ -72,10 +72,12 @@ def store(name: str, data: bytes, reading: Reading, fingerprint: str) -> tuple[s
 
 
 def status_of(letter: Letter) -> Status:
-    """Whether the public may find a letter at once, or a person looks at it first."""
-    if letter.format == "unknown" or not letter.items or any(item.outcome is None for item in letter.items):
-        return Status.IN_REVIEW
-    return Status.PUBLISHED
+    """Whether the public may find a letter at once, or a person looks at it first.
+
+    An item without an outcome or without a rationale tells of a letter that was cut or misread.
+    """
+    is_whole = all(item.outcome and item.rationale for item in letter.items)
+    return Status.PUBLISHED if letter.items and is_whole and letter.format != "unknown" else Status.IN_REVIEW
 
 
 def _add(source: Source, letter: Letter, fingerprint: str) -> tuple[str, Case]:
