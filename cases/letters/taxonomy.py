@@ -6,6 +6,7 @@ Patterns are kept as text: who matches them compiles them.
 """
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,14 +26,33 @@ BASES = MappingProxyType(
 SEXES = MappingProxyType({"female": "Female", "male": "Male"})
 UNCLASSIFIED = "unclassified"
 
+PIECE_RE = re.compile(r"(?<!\?P)<(?P<name>[a-z]+)>")
+
 
 class TaxonomyError(ValueError):
     """A data file says something that cannot be: names file, entry and remedy."""
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """When a request read as one of `source` is another treatment after all: see the head of `treatments.toml`."""
+
+    source: frozenset[str]
+    words: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    sessions: bool = False
+    ingredients: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One concept of a vocabulary. `parent` is a treatment's category, else empty."""
+    """One concept of a vocabulary. `parent` is a treatment's category, else empty.
+
+    Patterns are regular expressions, `terms`, `strong` and `weak` are plain
+    words; these, `turns` and what follows are explained at the head of
+    `treatments.toml`, `ranges` at that of `body_parts.toml`.
+    """
 
     code: str
     label: str
@@ -40,6 +60,25 @@ class Entry:
     patterns: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    ingredients: frozenset[str] = frozenset()
+    in_sessions: str = ""
+    heading: bool = False
+    ranges: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How the words of a vocabulary's terms are read: `same` are groups of spellings that mean the same."""
+
+    same: tuple[tuple[str, ...], ...] = ()
+    ignored: tuple[str, ...] = ()
+    connectors: frozenset[str] = frozenset()
+    separators: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +114,31 @@ class ReasonLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityRule:
+    """One way in which a kind of identity is written; explained at the head of `identity.toml`."""
+
+    pattern: str
+    cues: tuple[str, ...] = ()
+    words: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityKind(Entry):
+    """One kind of what identifies a person."""
+
+    rules: tuple[IdentityRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLanguage:
+    """`pieces` of the patterns, words that are `not_names`, and parts of what is `public`."""
+
+    pieces: Mapping[str, str]
+    not_names: frozenset[str]
+    public: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Guideline:
     """One guideline or chapter: how it is written, its section names and where its pages lie.
 
@@ -98,6 +162,13 @@ class Guideline:
     pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
+def spelled_out(pattern: str, pieces: Mapping[str, str]) -> str:
+    """The pattern with every `<name>` replaced by the piece of that name, which may hold names itself."""
+    while PIECE_RE.search(pattern):
+        pattern = PIECE_RE.sub(lambda match: pieces[match["name"]], pattern)
+    return pattern
+
+
 @functools.cache
 def treatment_categories() -> Mapping[str, str]:
     """Category code to label, in the order of the file."""
@@ -111,7 +182,7 @@ def treatments() -> Mapping[str, Entry]:
     for entry in entries.values():
         if entry.parent not in treatment_categories():
             raise TaxonomyError(
-                f"treatments.toml: {entry.code} has the unknown category {entry.parent!r}; add the category or mend the name"
+                f"treatments.toml: {entry.code} has the unknown category {entry.parent!r}; add it or mend the name"
             )
     return entries
 
@@ -120,6 +191,19 @@ def treatments() -> Mapping[str, Entry]:
 def body_parts() -> Mapping[str, Entry]:
     """Every body part code, head to foot."""
     return _entries("body_parts.toml", "body_part")
+
+
+@functools.cache
+def grammar(name: str) -> Grammar:
+    """How the words of `treatments.toml` or `body_parts.toml` are read."""
+    table = _read(name)
+    return Grammar(
+        same=tuple(tuple(row["words"]) for row in table.get("same", ())),
+        ignored=tuple(table.get("ignored", ())),
+        connectors=frozenset(table.get("connectors", ())),
+        separators=frozenset(table.get("separators", ())),
+        plain=frozenset(table.get("plain", ())),
+    )
 
 
 @functools.cache
@@ -146,6 +230,22 @@ def talks() -> tuple[Talk, ...]:
         Talk(row["kind"], tuple(row.get("phrases", ())), _groups(row), tuple(row.get("patterns", ())))
         for row in _read("reasons.toml")["talk"]
     )
+
+
+@functools.cache
+def identities() -> Mapping[str, IdentityKind]:
+    """Every kind of identity, in the order of the file."""
+    entries = _entries("identity.toml", "identity").values()
+    rows = _read("identity.toml")["identity"]
+    return MappingProxyType({e.code: _identity(e, row) for e, row in zip(entries, rows, strict=True)})
+
+
+@functools.cache
+def identity_language() -> IdentityLanguage:
+    """What the rules for identities are written with."""
+    file = _read("identity.toml")
+    not_names = frozenset(file["words"]["not_names"].split())
+    return IdentityLanguage(MappingProxyType(file["pieces"]), not_names, tuple(file["public"]["parts"]))
 
 
 @functools.cache
@@ -195,6 +295,14 @@ def _entries(name: str, table: str) -> Mapping[str, Entry]:
             patterns=tuple(row.get("patterns", ())),
             examples=tuple(row.get("examples", ())),
             counter_examples=tuple(row.get("counter_examples", ())),
+            terms=tuple(row.get("terms", ())),
+            strong=tuple(row.get("strong", ())),
+            weak=tuple(row.get("weak", ())),
+            turns=tuple(_turn(turn) for turn in row.get("turns", ())),
+            ingredients=frozenset(row.get("ingredients", ())),
+            in_sessions=row.get("in_sessions", ""),
+            heading=row.get("heading", False),
+            ranges=tuple(row.get("ranges", ())),
         )
         if entry.code in found:
             raise TaxonomyError(f"{name}: {entry.code} stands twice; keep one entry")
@@ -215,8 +323,26 @@ def _reason(entry: Entry, row: Mapping[str, Any]) -> Reason:
     )
 
 
+def _identity(entry: Entry, row: Mapping[str, Any]) -> IdentityKind:
+    rules = tuple(
+        IdentityRule(rule["pattern"], tuple(rule.get("cues", ())), rule.get("words", 1)) for rule in row["rules"]
+    )
+    return IdentityKind(entry.code, entry.label, "", (), entry.examples, entry.counter_examples, rules=rules)
+
+
 def _groups(row: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in row.get("needs", ()))
+
+
+def _turn(row: Mapping[str, Any]) -> Turn:
+    return Turn(
+        source=frozenset(row["from"]),
+        words=frozenset(row.get("words", ())),
+        unless=frozenset(row.get("unless", ())),
+        parts=frozenset(row.get("parts", ())),
+        sessions=row.get("sessions", False),
+        ingredients=row.get("ingredients", 0),
+    )
 
 
 @functools.cache
