@@ -14,23 +14,23 @@ from cases.letters.taxonomy import guidelines
 from cases.letters.words import Words, fold, lower
 
 LONGEST_FIELD = 8_000
-WHO = r"(?:the\ (?:claims\ administrator|(?:expert\ |physician\ )?reviewer|maximus)(?:'s)?\ )?"
 WHOSE = r"(?:their|its|his|her|his/her|his\ or\ her|the)"
-STATEMENT_RE = re.compile(
+STATEMENT_RE = re.compile(  # every branch begins with a letter of its own: that makes the search fast
     rf"""
-    (?P<none> {WHO} did\ not\ (?:cite|provide|reference|specify|identify)\ (?:any|a)\ (?:medical\ |specific\ )?
-        (?:evidence|guidelines?|citations?|criteria)[^.]* )
-  | (?P<outside> {WHO} (?: did\ not\ base\ {WHOSE}\ decision\ on\ (?:the\ )?mtus
+    (?P<none> did\ not\ (?:cite|provide|reference|specify|identify|use|rely\ on)\ (?:any|an?|specific|medical)\b
+        (?: (?!decision\ based)[^.] )* )
+  | (?P<outside> (?: did\ not\ base\ {WHOSE}\ decision\ on\ (?:the\ )?mtus
         | based\ {WHOSE}\ decision\ on\ recommendations?(?:\ ?\(s\))?\ outside\ (?:of\ )?the\ mtus )
         (?:\ guidelines?)? )
   | (?P<free> decision\ based\ on\ (?:the\ )?non-?\ ?mtus(?:\ guidelines?)?(?:\ citations?)? )
   | (?P<mtus> decision\ based\ on\ (?=(?:the\ |california\ |ca\ ){{0,2}}(?:mtus|medical\ treatment\ utili)) )
-  | (?P<either> {WHO} (?:decision\ based\ on|based\ {WHOSE}\ decision\ (?:up)?on) (?:\ the(?=\ ))? )
-  | (?P<part_of> ,?\ ?which\ (?:is|are|was|were)\ (?P<negated>not\ )?(?:a\ )?part\ of\ (?:the\ )?(?:california\ )?
+  | (?P<either> (?:decision\ based\ on|based\ {WHOSE}\ decision\ (?:up)?on) (?:\ the(?=\ ))? )
+  | (?P<part_of> which\ (?:is|are|was|were)\ (?P<negated>not\ )?(?:a\ )?part\ of\ (?:the\ )?(?:california\ )?
         (?:medical\ treatment\ utili[sz]ation\ schedule)?\ ?\(?(?:mtus)?\)? )
     """,
     re.VERBOSE,
 )
+WHO_RE = re.compile(r"(?:the )?(?:claims administrator|(?:expert |physician )?reviewer|maximus) $")
 PARTS: Mapping[str, Part] = MappingProxyType(
     {"outside": "free", "free": "free", "mtus": "mtus", "either": "either", "part_of": "either"}
 )
@@ -56,14 +56,15 @@ def parse_citations(text: str, span: Span, side: Side) -> Cited:
     if not words.text:
         return Cited("none", (), (Problem("no-citation", f"The guideline field of the {side} is empty.", span),))
     basis, found = _read(words.text)
-    citations = tuple(_citation(words, one, side) for one in found if one.code)
+    citations = tuple(as_citation(words, one, side) for one in found if one.code)
     problems = (
         Problem(code, message, words.span(one.start, one.end)) for one in found for code, message in one.troubles
     )
     return Cited(basis, citations, tuple(problems))
 
 
-def _citation(words: Words, found: Found, side: Side) -> Citation:
+def as_citation(words: Words, found: Found, side: Side) -> Citation:
+    """The citation with the span of its words in the canonical text."""
     return Citation(
         cited_by=side,
         guideline=found.code,
@@ -85,7 +86,7 @@ def _read(text: str) -> tuple[Basis, tuple[Found, ...]]:
         cited = list(find_cited(words, part, place)) if place[0] < place[1] else []
         found += cited
         families |= _families(part, cited)
-    return _basis(families), tuple(_merged(found))
+    return _basis(families), tuple(merged(found))
 
 
 def _parts(low: str) -> Iterator[tuple[Part, Place]]:
@@ -94,7 +95,9 @@ def _parts(low: str) -> Iterator[tuple[Part, Place]]:
     if not marks or marks[0][0] == "part_of":
         marks.insert(0, ("either", 0, 0, False))
     marks.append(("", len(low), len(low), False))
-    for (kind, _, start, _), (following, end, _, negated) in itertools.pairwise(marks):
+    for (kind, _, start, _), (following, stop, _, negated) in itertools.pairwise(marks):
+        who = WHO_RE.search(low, max(start, stop - 40), stop)
+        end = who.start() if who else stop
         place = (start + len(low[start:end]) - len(low[start:end].lstrip(" .:;,")), end)
         if kind == "either" and following == "part_of":
             yield "free" if negated else "mtus", place
@@ -116,7 +119,7 @@ def _basis(families: set[str]) -> Basis:
     return "non-mtus" if families else "none"
 
 
-def _merged(found: Iterable[Found]) -> Iterator[Found]:
+def merged(found: Iterable[Found]) -> Iterator[Found]:
     """One citation a guideline and edition; works of other evidence stay apart."""
     kept: dict[object, Found] = {}
     for number, one in enumerate(found):

@@ -45,7 +45,7 @@ def find_cited(words: Words, part: Part, place: Place) -> Iterator[Found]:
     for source in sources:
         if source.kind == "mtus":
             cited = _mtus(words, source.start, source.end)
-            yield from (one for one in cited if one.code != "mtus" or len(sources) == 1)
+            yield from (one for one in cited if not one.troubles or len(sources) == 1)
         elif source.kind == "acoem" and part == "either":
             yield from _acoem_or_mtus(words, source)
         else:

@@ -50,7 +50,7 @@ def source_names() -> re.Pattern[str]:
         *guidelines()["mtus"].patterns,
         r"(?:chronic pain|acupuncture|post-?surgical)(?: medical)? treatment guidelines?",
     ]
-    return re.compile(rf"{START}(?:{'|'.join([_group('mtus', mtus), *named])})(?![a-z0-9]|(?<=[a-z])-[a-z]|\.\d)")
+    return re.compile(rf"{START}(?:{'|'.join([_group('mtus', mtus), *named])}(?!-[a-z]|\.\d)){END}")
 
 
 @functools.cache

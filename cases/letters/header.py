@@ -1,12 +1,14 @@
 """The facts of a letter's header: case number, priority and five dates, found by their labels and shapes.
 
 Extractors write the same header in different orders: each value beside its
-label, or a column of labels and then a column of values. So labels and values
-are read as two runs, and within a run each kind of value goes to its labels in
-order.
+label, or columns of labels and of values, even a value before its label. So
+the header is read as runs of labels, each with the values behind it; within a
+run each kind of value goes to its labels in order. Where that leaves dates that
+cannot be, the order in which things happen says which date is which.
 """
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,15 +29,19 @@ NAMES = {
     "decision_date": "date of the decision",
 }
 
+REACH = 120
+"""Characters before the first and behind the last label within which values belong to the header."""
+
+GAP = r"\s{1,3}"
 TOKEN_RE = re.compile(
     rf"""
-    (?P<case_number> case\s{{1,3}}(?:number|no\.?|\#)\s?: )
+    (?P<case_number> case{GAP}(?:number|no\.?|\#)\s?: )
   | (?P<priority> \bpriority\s?: )
-  | (?P<received_date> (?:application\s{{1,3}})?(?:date\s{{1,3}})?received\s?: )
-  | (?P<assigned_date> (?:date\s{{1,3}}assigned|assigned\s{{1,3}}date|assignment\s{{1,3}}date)\s?: )
-  | (?P<decision_date> (?:decision\s{{1,3}}date|date\s{{1,3}}of\s{{1,3}}(?:imr\s{{1,3}})?decision|^\s{{0,9}}dated?)\s?: )
-  | (?P<injury_date> (?:date\s{{1,3}}of\s{{1,3}}injury|injury\s{{1,3}}date)\s?: )
-  | (?P<ur_denial_date> (?:ur\s{{1,3}}(?:denial|decision)\s{{1,3}}date|date\s{{1,3}}of\s{{1,3}}ur\s{{1,3}}(?:decision|denial))\s?: )
+  | (?P<received_date> (?:application{GAP})?(?:date{GAP})?received\s?: )
+  | (?P<assigned_date> (?:date{GAP}assigned|assigned{GAP}date|assignment{GAP}date)\s?: )
+  | (?P<decision_date> (?:decision{GAP}date|date{GAP}of{GAP}(?:imr{GAP})?decision|^\s{{0,9}}dated?)\s?: )
+  | (?P<injury_date> (?:date{GAP}of{GAP}injury|injury{GAP}date)\s?: )
+  | (?P<ur_denial_date> (?:ur{GAP}(?:denial|decision){GAP}date|date{GAP}of{GAP}ur{GAP}(?:decision|denial))\s?: )
   | (?P<number> \bcm\s?\d\d\s?-\s?\d{{4,8}}\b | \bimr\s\d\d-\d{{6}}\b )
   | (?P<word> \b(?:standard|expedited|regular)\b )
   | (?P<date> (?<![\d/-]){DATE} )
@@ -51,53 +57,85 @@ class Header:
     facts: Mapping[str, Fact[Any]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    def get(self, name: str) -> Fact[Any] | None:
-        """The fact of that name, `None` where the header does not state it."""
-        return self.facts.get(name)
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Labels that stand together, and the values that follow them."""
+    """Labels that stand together, and the values of each kind that follow them."""
 
     labels: list[str]
     values: list[tuple[str, Span]]
 
+    def of_kind(self, kind: str) -> tuple[list[str], list[Span]]:
+        """The labels that want a value of a kind, and the values of that kind."""
+        labels = [label for label in self.labels if KINDS[label] == kind]
+        return labels, [place for shape, place in self.values if shape == kind]
+
 
 def find_header(text: str, low: str, span: Span) -> Header:
     """Reads the header at `span`: the text before the first heading, of a few lines."""
-    facts: dict[str, Fact[Any]] = {}
+    runs = list(_runs(low, span))
+    numbers, _ = _places(runs, "number")
+    words, _ = _places(runs, "word")
+    dates, is_sure = _places(runs, "date")
     problems: list[Problem] = []
-    for name, place in _assigned(low, span):
+    if not is_sure and not _is_possible(low, dates):
+        dates = _by_time(low, dates)
+        message = "The labels and values of the header stand apart; its dates were told from their order in time."
+        problems.append(Problem("scrambled-header", message, span))
+    facts: dict[str, Fact[Any]] = {}
+    for name, place in (numbers | words | dates).items():
         value = _value(name, text, low, place)
         if value is None:
             problems.append(Problem("impossible-date", f"The {NAMES[name]} is no day of the calendar.", place))
         else:
-            facts.setdefault(name, Fact(value, place))
+            facts[name] = Fact(value, place)
     return Header(facts, (*problems, *_missing(facts, span)))
 
 
-def _assigned(low: str, span: Span) -> Iterator[tuple[str, Span]]:
-    """Each label's name with the place of its value."""
-    for run in _runs(low, span):
-        for kind in ("number", "word", "date"):
-            labels = [label for label in run.labels if KINDS[label] == kind]
-            values = [place for shape, place in run.values if shape == kind]
-            # Fewer values than labels: those nearest to the values have them, the others are blank.
-            yield from zip(labels[-len(values) :] if values else [], values, strict=False)
+def _runs(low: str, span: Span) -> Iterator[Run]:
+    tokens = [(str(match.lastgroup), Span(*match.span())) for match in TOKEN_RE.finditer(low, *span)]
+    labels = [place for name, place in tokens if name in KINDS]
+    run = Run([], [])
+    for name, place in tokens:
+        if name not in KINDS:
+            if labels and labels[0].start - REACH < place.start < labels[-1].end + REACH:
+                run.values.append((name, place))
+        elif run.values:
+            yield run
+            run = Run([name], [])
+        else:
+            run.labels.append(name)
+    yield run
 
 
-def _runs(low: str, span: Span) -> Iterable[Run]:
-    runs: list[Run] = []
-    for match in TOKEN_RE.finditer(low, *span):
-        name = str(match.lastgroup)
-        if name in KINDS:
-            if not runs or runs[-1].values:
-                runs.append(Run([], []))
-            runs[-1].labels.append(name)
-        elif runs:
-            runs[-1].values.append((name, Span(*match.span())))
-    return runs
+def _places(runs: Iterable[Run], kind: str) -> tuple[dict[str, Span], bool]:
+    """The value of each label of a kind, and whether every label had its own value right behind it."""
+    places: dict[str, Span] = {}
+    lone_labels: list[str] = []
+    lone_values: list[Span] = []
+    is_sure = True
+    for labels, values in (run.of_kind(kind) for run in runs):
+        # Fewer values than labels: those nearest to the values have them.
+        near = labels[max(0, len(labels) - len(values)) :]
+        places = dict(zip(near, values, strict=False)) | places
+        lone_labels += labels[: len(labels) - len(near)]
+        lone_values += values[len(near) :]
+        is_sure = is_sure and len(near) < 2
+    if len(lone_labels) == len(lone_values):
+        places = dict(zip(lone_labels, lone_values, strict=True)) | places
+    return places, is_sure and not lone_labels and not lone_values
+
+
+def _is_possible(low: str, places: Mapping[str, Span]) -> bool:
+    days = [parse_date(low[slice(*places[name])]) for name in DATES if name in places]
+    return all(first and second and first <= second for first, second in itertools.pairwise(days))
+
+
+def _by_time(low: str, places: Mapping[str, Span]) -> dict[str, Span]:
+    """The same dates, the earliest to what happens first."""
+    days = {place: parse_date(low[slice(*place)]) for place in places.values()}
+    in_time = sorted(days, key=lambda place: days[place] or datetime.date.max)
+    return dict(zip((name for name in DATES if name in places), in_time, strict=True))
 
 
 def _value(name: str, text: str, low: str, place: Span) -> str | datetime.date | None:

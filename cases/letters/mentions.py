@@ -48,7 +48,7 @@ def find_mtus_mentions(words: Words, start: int, end: int) -> tuple[Mention, ...
     while match := mtus_names().search(words.low, place, end):
         place = match.end()
         if not (found and _is_listed(words.low, match, found[-1], end)):
-            found.append(_mention(words, match, end))
+            found.append(mention_at(words, match, end))
             place = found[-1].end
     if all(mention.code == "mtus" for mention in found):
         return tuple(found[:1])
@@ -63,7 +63,7 @@ def _is_listed(low: str, match: re.Match[str], last: Mention, end: int) -> bool:
     return labelled and not match_here(TAIL_RE, low, match.end(), end)["year"]
 
 
-def _mention(words: Words, match: re.Match[str], end: int) -> Mention:
+def mention_at(words: Words, match: re.Match[str], end: int) -> Mention:
     """The mention that starts with this name: "MTUS", "ACOEM", "Chapter 12" and a title make one together."""
     start, year, code = match.start(), None, "mtus"
     while True:

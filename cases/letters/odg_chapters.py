@@ -21,6 +21,7 @@ TAIL_RE = re.compile(
     """,
     re.VERBOSE,
 )
+BETWEEN_RE = re.compile(r"(?: (?:of|for|to|in|on)(?: the)?)? ?$")
 JOINTS = ("and ", "& ", ", ", "; ", ": ", ". ", "- ", "– ", "/ ", "/", "(", ",", ";", ":")
 ENDINGS = (",", ";", ":", ".", "/", "(", ")", " and ", " & ", " - ", " – ")
 
@@ -40,12 +41,12 @@ def find_odg_chapters(words: Words, start: int, end: int) -> tuple[Mention, ...]
 
 
 def _is_chapter(low: str, match: re.Match[str], stop: int, bounds: tuple[int, int]) -> bool:
-    """Whether a name without the word "chapter" is one: it comes first, stands alone, or ends "MRI Elbow"."""
+    """Whether a name without the word "chapter" is one: it comes first, stands alone, or ends "MRI of the elbow"."""
     start, end = bounds
     if match.start() == start:
         topic = known_end(low, start, end, "odg-pain")
         return topic is None or topic <= stop
-    if not low[stop:end].strip(" .") and is_section(low[start : match.start()].rstrip(), "odg"):
+    if not low[stop:end].strip(" .") and is_section(BETWEEN_RE.sub("", low[start : match.start()]), "odg"):
         return True
     alone = stop == end or low.startswith(ENDINGS, stop)
     return alone and low.endswith(JOINTS, start, match.start())

@@ -17,10 +17,9 @@ from cases.letters import taxonomy
 from cases.letters.model import Fact, Span
 from cases.letters.words import fold
 
-REACH = 120
+GAP = ".{0,120}?"
 STEM = 5
 
-NAME_RE = re.compile(r"<(?P<name>[a-z]+)>")
 # "pain. The", "pain.The", "(2009). The"; not "9.5", "Dr. Who", "J. Smith", "vs. MRI".
 SENTENCE_END_RE = re.compile(
     r"""
@@ -169,15 +168,8 @@ def _stems(group: Iterable[str]) -> frozenset[str]:
 
 def _compile(patterns: Iterable[str]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """The patterns that open a sentence, and the rest: with the character before the word, which is fast to find."""
-    spelled = [_spelled_out(pattern) for pattern in patterns]
+    pieces = taxonomy.reason_language().words
+    spelled = [taxonomy.spelled_out(pattern, pieces).replace("…", GAP) for pattern in patterns]
     opening = "|".join(pattern for pattern in spelled if pattern.startswith("^"))
     within = "|".join(pattern for pattern in spelled if not pattern.startswith("^"))
     return re.compile(opening) if opening else None, re.compile(f"[^a-z0-9](?:{within})") if within else None
-
-
-def _spelled_out(pattern: str) -> str:
-    """A pattern with its names replaced by what they stand for, and `…` by a bounded gap."""
-    known = taxonomy.reason_language().words
-    while NAME_RE.search(pattern):
-        pattern = NAME_RE.sub(lambda match: known[match["name"]], pattern)
-    return pattern.replace("…", f".{{0,{REACH}}}?")

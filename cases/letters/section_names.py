@@ -21,7 +21,7 @@ LEAD_RE = re.compile(
     """,
     re.VERBOSE,
 )
-TRAIL_RE = re.compile(r"(?:[ ,;:.–—/&-]|\b(?:and|the|or|of|topics?|sections?|chapters?|from|in|see)$)+$")
+TRAIL_RE = re.compile(r"(?:[ ,;:.–—/&-]|\b(?:and|the|or|of|topics?|sections?|chapters?|from|for|to|in|see)\b)+$")
 SPLIT_RE = re.compile(r"[();]|, | and | & |\. |\.$| / |/|,?\ (?:https?://|www\.)")
 NOISE_RE = re.compile(
     r"""
@@ -37,10 +37,11 @@ NOISE_RE = re.compile(
         |procedures?(?:\ summar(?:y|ies))?)
     | (?:\d+(?:st|nd|rd|th)\ )? (?:annual\ )? ed(?:ition|\.)? | (?:tables?|figures?|algorithms?)\ [\d-]+
     | official\ disability\ guidelines?(?:\ \(?odg\)?)? | none | n/?a | twc | odg | mtus | acoem
-    | (?:acute\ (?:and|&)\ )?chronic | acute
+    | (?:acute\ (?:and|&)\ )?chronic | acute | llc | inc | tx | corpus\ christi | encinitas
     """,
     re.VERBOSE,
 )
+ASIDE_RE = re.compile(r" ?\((?:last )?(?:updated?|accessed|revised|online|web|acute (?:and|&) chronic)\b[^()]{0,60}\)$")
 MOST_WORDS = 14
 LONGEST = 250
 
@@ -155,6 +156,8 @@ def _is_noise(low: str, place: Place) -> bool:
 def _trimmed(low: str, start: int, end: int) -> Place:
     trail = TRAIL_RE.search(low, max(start, end - 40), end)
     stop = trail.start() if trail else end
+    aside = ASIDE_RE.search(low, start + 1, stop)
+    stop = aside.start() if aside else stop
     if low.startswith("(", start) and low.find(")", start, stop) == stop - 1:
         return start + 1, stop - 1
     unbalanced = low.count("(", start, stop) < low.count(")", start, stop)

@@ -34,9 +34,13 @@ BEHIND_ODG_RE = re.compile(
     re.VERBOSE,
 )
 BEHIND = {"odg": BEHIND_ODG_RE, "acoem": BEHIND_ACOEM_RE, "other": re.compile(""), "mtus": re.compile("")}
+GROUP_KINDS: dict[str, Kind] = {"mtus": "mtus", "odg": "odg", "acoem": "acoem", "other_evidence": "other"}
 NAME_GLUE = " ,;:./()&–—-"
 WEB = ("http", "www.")
-ODG_SITE_RE = re.compile(r"(?:https?://)?(?:www\.)?(?:odg|worklossdata|disabilityguidelines)\S*|https?://\S*odg\S*")
+SITES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("odg", re.compile(r"(?:https?://)?(?:www\.)?(?:\S{0,30}odg|worklossdata|disabilityguidelines)\S*")),
+    ("acoem", re.compile(r"(?:https?://)?(?:www\.)?\S{0,30}acoem\S*")),
+)
 MARKER_RE = re.compile(r"other medical treatment guidelines?(?: or medical evidence)?")
 LEAD_CHAPTER_RE = re.compile(r"[^,;:.()]{0,60}\b(?:chapter|section)[ ,(–-]*(?:of|in|from|under|per)?(?: the)? ?$")
 LOOSE_LEAD_RE = re.compile(r"(?:[ .,;:-]|\(?\d{1,2}[.)]|(?:chapters?|sections?|the)\b)*")
@@ -89,15 +93,12 @@ def _names(low: str, start: int, end: int) -> Iterator[Source]:
     place = start
     while match := source_names().search(low, place, end):
         kind: Kind = GROUP_KINDS[str(match.lastgroup)]
-        if kind == "other" and ODG_SITE_RE.match(match[0]):
-            kind = "odg"
+        if kind == "other":
+            kind = next((owner for owner, site in SITES if site.match(match[0])), kind)
         behind = match_here(BEHIND[kind], low, match.end(), end)
         place = max(behind.end(), match.end())
         year = behind.groupdict().get("year")
         yield Source(kind, match.start(), place, end, int(year) if year else None)
-
-
-GROUP_KINDS: dict[str, Kind] = {"mtus": "mtus", "odg": "odg", "acoem": "acoem", "other_evidence": "other"}
 
 
 def _join(low: str, last: Source, name: Source) -> Source | None:
@@ -105,9 +106,11 @@ def _join(low: str, last: Source, name: Source) -> Source | None:
     is_next = not low[last.head : name.start].strip(NAME_GLUE)
     if is_next and MARKER_RE.fullmatch(low, last.start, last.head):
         return replace(name, start=last.start) if name.kind == "other" else name
-    if is_next and {last.kind, name.kind} == {"mtus", "acoem"}:
+    if last.kind == name.kind == "mtus" or (is_next and {last.kind, name.kind} == {"mtus", "acoem"}):
         return replace(last, kind="mtus", head=name.head)
-    if last.kind == name.kind == "odg" and low.startswith(WEB, name.start):
+    if last.kind == name.kind == "odg" and is_next:
+        return replace(last, head=name.head)
+    if last.kind == name.kind and last.kind in ("odg", "acoem") and low.startswith(WEB, name.start):
         return last
     if last.kind == name.kind == "other" and not _is_another(low, last, name):
         return replace(last, head=name.head)
@@ -122,6 +125,8 @@ def _is_another(low: str, last: Source, name: Source) -> bool:
     if low.startswith(WEB, max(last.start, low.rfind(" ", 0, last.head) + 1)):
         is_address = low.startswith(WEB, name.start)
         return is_address or any(c.isalpha() for c in ACCESSED_RE.sub("", between, count=1))
+    if low.startswith(":", name.head) and between.endswith((". ", ", ")):
+        return True
     both_sites = SITE_RE.match(low, last.start) and SITE_RE.match(low, name.start)
     return bool(both_sites) and not between.strip(" ,&")
 

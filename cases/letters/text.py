@@ -47,7 +47,7 @@ def decode(data: bytes) -> str:
 def canonical(text: str) -> str:
     """The canonical text: composed Unicode, one newline a line, one blank line a gap, no page breaks.
 
-    Doubled newlines are undoubled, blanks at line ends go, and a line that ends in a
+    Doubled newlines are undoubled, blanks at either end of a line go, and a line that ends in a
     hyphen is joined to the next without a blank. Applied again it changes nothing.
     """
     while (cleaner := _cleaned(text)) != text:
@@ -125,7 +125,7 @@ def _undoubled(lines: list[str]) -> Iterator[str]:
 
 
 def _with_single_gaps(lines: list[str]) -> Iterator[str]:
-    """The lines without blanks at their ends, each gap one blank line, and without page breaks.
+    """The lines without blanks at either end, each gap one blank line, and without page breaks.
 
     Where gaps are written as lines of blanks, a run of empty lines is a page break.
     """
@@ -135,7 +135,7 @@ def _with_single_gaps(lines: list[str]) -> Iterator[str]:
     are_marked = marked * 2 > len(runs)
     for is_blank, run in itertools.groupby(lines, key=_is_blank):
         if not is_blank:
-            yield from (line.rstrip() for line in run)
+            yield from (line.strip() for line in run)
         elif not are_marked or " " in set(run):
             yield ""
 

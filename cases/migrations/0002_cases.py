@@ -10,199 +10,317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_words'),
+        ("cases", "0001_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('status', models.CharField(choices=[('published', 'Published'), ('in-review', 'In review'), ('held', 'Held: looks like it identifies a person'), ('withdrawn', 'Withdrawn'), ('superseded', 'Superseded by a newer version')], max_length=12)),
-                ('format', models.CharField(max_length=40)),
-                ('fingerprint', models.CharField(help_text='of the reading rules', max_length=64)),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(db_index=True, max_length=64)),
-                ('case_number', models.CharField(blank=True, max_length=20)),
-                ('priority', models.CharField(blank=True, max_length=20)),
-                ('received_date', models.DateField(blank=True, null=True)),
-                ('assigned_date', models.DateField(blank=True, null=True)),
-                ('decision_date', models.DateField(blank=True, null=True)),
-                ('injury_date', models.DateField(blank=True, null=True)),
-                ('ur_denial_date', models.DateField(blank=True, null=True)),
-                ('states', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('specialties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('age', models.PositiveSmallIntegerField(blank=True, help_text='whole years, as stated', null=True)),
-                ('sex', models.CharField(blank=True, max_length=6)),
-                ('summary', models.TextField(blank=True)),
-                ('outcome', models.CharField(blank=True, max_length=10)),
-                ('spans', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(auto_now=True)),
-                ('words', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left('summary', 400000), config='imr'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='superseded_by', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published"),
+                            ("in-review", "In review"),
+                            ("held", "Held: looks like it identifies a person"),
+                            ("withdrawn", "Withdrawn"),
+                            ("superseded", "Superseded by a newer version"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("format", models.CharField(max_length=40)),
+                ("fingerprint", models.CharField(help_text="of the reading rules", max_length=64)),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(db_index=True, max_length=64)),
+                ("case_number", models.CharField(blank=True, max_length=20)),
+                ("priority", models.CharField(blank=True, max_length=20)),
+                ("received_date", models.DateField(blank=True, null=True)),
+                ("assigned_date", models.DateField(blank=True, null=True)),
+                ("decision_date", models.DateField(blank=True, null=True)),
+                ("injury_date", models.DateField(blank=True, null=True)),
+                ("ur_denial_date", models.DateField(blank=True, null=True)),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "specialties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                ("age", models.PositiveSmallIntegerField(blank=True, help_text="whole years, as stated", null=True)),
+                ("sex", models.CharField(blank=True, max_length=6)),
+                ("summary", models.TextField(blank=True)),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                ("spans", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                ("read_at", models.DateTimeField(auto_now=True)),
+                (
+                    "words",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            django.db.models.functions.text.Left("summary", 400000), config="imr"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="superseded_by",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputedItem',
+            name="DisputedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(help_text='1 is the first in the letter')),
-                ('request', models.TextField()),
-                ('original_request', models.TextField(blank=True)),
-                ('authorized', models.TextField(blank=True)),
-                ('outcome', models.CharField(blank=True, max_length=10)),
-                ('treatment', models.CharField(max_length=60)),
-                ('body_parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('visits', models.PositiveIntegerField(blank=True, null=True)),
-                ('retrospective', models.BooleanField(default=False)),
-                ('administrator_basis', models.CharField(max_length=10)),
-                ('reviewer_basis', models.CharField(max_length=10)),
-                ('rationale', models.TextField(blank=True)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('spans', models.JSONField(default=dict)),
-                ('words', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('request', config='imr', weight='A'), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left('rationale', 400000), config='imr', weight='B'), django.contrib.postgres.search.SearchConfig('imr')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(help_text="1 is the first in the letter")),
+                ("request", models.TextField()),
+                ("original_request", models.TextField(blank=True)),
+                ("authorized", models.TextField(blank=True)),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                ("treatment", models.CharField(max_length=60)),
+                (
+                    "body_parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("visits", models.PositiveIntegerField(blank=True, null=True)),
+                ("retrospective", models.BooleanField(default=False)),
+                ("administrator_basis", models.CharField(max_length=10)),
+                ("reviewer_basis", models.CharField(max_length=10)),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("spans", models.JSONField(default=dict)),
+                (
+                    "words",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector("request", config="imr", weight="A"),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                django.db.models.functions.text.Left("rationale", 400000), config="imr", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("imr"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GuidelineCitation',
+            name="GuidelineCitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(help_text='0 is the first of its item')),
-                ('cited_by', models.CharField(max_length=13)),
-                ('cited_in', models.CharField(default='field', max_length=9)),
-                ('guideline', models.CharField(max_length=60)),
-                ('edition', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('pages', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), blank=True, default=list, size=None)),
-                ('page_ranges', models.JSONField(blank=True, default=list)),
-                ('text', models.TextField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='cases.disputeditem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(help_text="0 is the first of its item")),
+                ("cited_by", models.CharField(max_length=13)),
+                ("cited_in", models.CharField(default="field", max_length=9)),
+                ("guideline", models.CharField(max_length=60)),
+                ("edition", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "sections",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "pages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("page_ranges", models.JSONField(blank=True, default=list)),
+                ("text", models.TextField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="cases.disputeditem"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('file', models.CharField(help_text='name in the storage of original files', max_length=200)),
-                ('refusal', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                ("file", models.CharField(help_text="name in the storage of original files", max_length=200)),
+                ("refusal", models.TextField(blank=True)),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.source'),
+            model_name="case",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.source"
+            ),
         ),
         migrations.AddIndex(
-            model_name='disputeditem',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='item_words'),
+            model_name="disputeditem",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="item_words"),
         ),
         migrations.AddIndex(
-            model_name='disputeditem',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['body_parts'], name='item_body_parts'),
+            model_name="disputeditem",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["body_parts"], name="item_body_parts"),
         ),
         migrations.AddIndex(
-            model_name='disputeditem',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['reasons'], name='item_reasons'),
+            model_name="disputeditem",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["reasons"], name="item_reasons"),
         ),
         migrations.AddIndex(
-            model_name='disputeditem',
-            index=models.Index(fields=['treatment', 'outcome'], name='item_treatment_outcome'),
+            model_name="disputeditem",
+            index=models.Index(fields=["treatment", "outcome"], name="item_treatment_outcome"),
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.UniqueConstraint(fields=('case', 'position'), name='item_position_once'),
+            model_name="disputeditem",
+            constraint=models.UniqueConstraint(fields=("case", "position"), name="item_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='item_position_from_one'),
+            model_name="disputeditem",
+            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="item_position_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'overturned', ''])), name='disputeditem_outcome_known'),
+            model_name="disputeditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["upheld", "overturned", ""])), name="disputeditem_outcome_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.CheckConstraint(condition=models.Q(('administrator_basis__in', ['mtus', 'non-mtus', 'both', 'none'])), name='disputeditem_administrator_basis_known'),
+            model_name="disputeditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("administrator_basis__in", ["mtus", "non-mtus", "both", "none"])),
+                name="disputeditem_administrator_basis_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer_basis__in', ['mtus', 'non-mtus', 'both', 'none'])), name='disputeditem_reviewer_basis_known'),
+            model_name="disputeditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reviewer_basis__in", ["mtus", "non-mtus", "both", "none"])),
+                name="disputeditem_reviewer_basis_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='guidelinecitation',
-            index=models.Index(fields=['guideline', 'cited_by', 'item'], name='citation_guideline'),
+            model_name="guidelinecitation",
+            index=models.Index(fields=["guideline", "cited_by", "item"], name="citation_guideline"),
         ),
         migrations.AddIndex(
-            model_name='guidelinecitation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['pages'], name='citation_pages'),
+            model_name="guidelinecitation",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["pages"], name="citation_pages"),
         ),
         migrations.AddConstraint(
-            model_name='guidelinecitation',
-            constraint=models.UniqueConstraint(fields=('item', 'position'), name='citation_position_once'),
+            model_name="guidelinecitation",
+            constraint=models.UniqueConstraint(fields=("item", "position"), name="citation_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='guidelinecitation',
-            constraint=models.CheckConstraint(condition=models.Q(('pages__contains', [0]), _negated=True), name='citation_pages_positive'),
+            model_name="guidelinecitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pages__contains", [0]), _negated=True), name="citation_pages_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidelinecitation',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='citation_span_forward'),
+            model_name="guidelinecitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="citation_span_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidelinecitation',
-            constraint=models.CheckConstraint(condition=models.Q(('cited_by__in', ['administrator', 'reviewer'])), name='guidelinecitation_cited_by_known'),
+            model_name="guidelinecitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cited_by__in", ["administrator", "reviewer"])),
+                name="guidelinecitation_cited_by_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidelinecitation',
-            constraint=models.CheckConstraint(condition=models.Q(('cited_in__in', ['field', 'rationale'])), name='guidelinecitation_cited_in_known'),
+            model_name="guidelinecitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cited_in__in", ["field", "rationale"])), name="guidelinecitation_cited_in_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='case_words'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="case_words"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['specialties'], name='case_specialties'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["specialties"], name="case_specialties"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['case_number'], name='case_number'),
+            model_name="case",
+            index=models.Index(fields=["case_number"], name="case_number"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['decision_date', 'id'], name='case_decision_date'),
+            model_name="case",
+            index=models.Index(fields=["decision_date", "id"], name="case_decision_date"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published'), models.Q(('case_number', ''), _negated=True)), fields=('case_number',), name='case_number_published_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "published"), models.Q(("case_number", ""), _negated=True)),
+                fields=("case_number",),
+                name="case_number_published_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'overturned', 'mixed', ''])), name='case_outcome_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["upheld", "overturned", "mixed", ""])), name="case_outcome_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['published', 'in-review', 'held', 'withdrawn', 'superseded'])), name='case_status_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["published", "in-review", "held", "withdrawn", "superseded"])),
+                name="case_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male', ''])), name='case_sex_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ["female", "male", ""])), name="case_sex_known"
+            ),
         ),
     ]

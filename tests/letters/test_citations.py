@@ -1,0 +1,99 @@
+"""Guideline fields and rationales: bases, citations with edition, sections and pages, spans, problems, growth."""
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.letters.citations import Cited, parse_citations
+from cases.letters.model import Citation, Span
+from cases.letters.rationale_citations import find_rationale_citations
+
+FIELDS = tomllib.loads(Path(__file__).with_name("citation_fields.toml").read_text(encoding="utf-8"))["field"]
+
+
+def cited(field: str) -> Cited:
+    return parse_citations(field, Span(0, len(field)), "reviewer")
+
+
+def in_rationale(text: str) -> tuple[Citation, ...]:
+    return find_rationale_citations(text, Span(0, len(text)))
+
+
+def plain(citation: Citation) -> dict[str, Any]:
+    """The citation as the table writes it; a wrapped hyphen ("Electro- diagnostic") counts as mended."""
+    row: dict[str, Any] = {"guideline": citation.guideline}
+    if citation.edition:
+        row["edition"] = citation.edition
+    if citation.sections:
+        row["sections"] = list(citation.sections)
+    if citation.pages:
+        row["pages"] = [list(pages) for pages in citation.pages]
+    return row
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=[field["text"][:90] for field in FIELDS])
+def test_a_field_is_read_as_a_careful_reader_would(field: dict[str, Any]) -> None:
+    read = cited(field["text"])
+    assert [plain(citation) for citation in read.citations] == field["citations"]
+    assert read.basis == field["basis"]
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=[field["text"][:90] for field in FIELDS])
+def test_every_citation_stands_at_its_span_word_for_word(field: dict[str, Any]) -> None:
+    text = "Claims Administrator guideline: \n " + field["text"].replace(" ", "  \n") + " \nMAXIMUS guideline:"
+    span = Span(text.index(":") + 1, text.rindex("\n"))
+    for citation in parse_citations(text, span, "administrator").citations:
+        assert " ".join(text[citation.span.start : citation.span.end].split()) == citation.text
+        assert not citation.text.endswith((".", ",", " ", ";"))
+        assert citation.cited_by == "administrator"
+
+
+def test_a_citation_begins_at_the_words_of_its_guideline() -> None:
+    read = cited(
+        "The Claims Administrator did not base their decision on the MTUS. Decision based on Non-MTUS Citation "
+        "ACOEM Chapter 7, page 127; Official Disability Guidelines (ODG), Low Back Chapter, MRI."
+    )
+    assert [citation.text for citation in read.citations] == [
+        "ACOEM Chapter 7, page 127",
+        "Official Disability Guidelines (ODG), Low Back Chapter, MRI",
+    ]
+
+
+def test_a_guideline_named_twice_is_one_citation_with_the_sections_and_pages_of_both() -> None:
+    read = cited("Decision based on Non-MTUS Citation ODG Pain, Opioids, page 3; ODG Shoulder; ODG Pain, Massage.")
+    assert [plain(citation) for citation in read.citations] == [
+        {"guideline": "odg-pain", "sections": ["Opioids", "Massage"], "pages": [[3, 3]]},
+        {"guideline": "odg-shoulder"},
+    ]
+
+
+def test_editions_of_one_guideline_are_two_citations() -> None:
+    read = cited("Decision based on MTUS Chronic Pain Medical Treatment 2009, and Chronic Pain Medical Treatment 2016.")
+    assert [citation.edition for citation in read.citations] == [2009, 2016]
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "words"),
+    [
+        ("", "no-citation", ""),
+        ("Decision based on MTUS Beyond Known Chapters 2004.", "unknown-guideline", "MTUS Beyond Known Chapters 2004"),
+        ("Decision based on Non-MTUS Citation None.", "unknown-guideline", "None."),
+        ("Decision based on MTUS Chronic Pain Treatment Guidelines Page(s): 99-98.", "reversed-pages", "MTUS Chronic Pain Treatment Guidelines Page(s): 99-98"),
+    ],
+    ids=["empty field", "unknown chapter", "no source", "reversed range"],
+)
+def test_what_a_person_should_look_at_is_named_with_its_place(field: str, code: str, words: str) -> None:
+    (problem,) = cited(field).problems
+    assert problem.code == code
+    assert field[problem.span.start : problem.span.end] == words
+
+
+def test_an_ordinary_field_has_no_problem() -> None:
+    assert [field["text"] for field in FIELDS if cited(field["text"]).problems and "99-98" not in field["text"]] == [
+        "Decision based on MTUS Foo and Bar Conditions 2004."
+    ]
