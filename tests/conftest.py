@@ -12,6 +12,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from cases.search.sets.current import this_process
+
 WIDTHS = (360, 1280)  # a phone, a desk
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = (
@@ -107,3 +109,11 @@ def serious_axe_findings() -> Callable[[Page], list[str]]:
         ]
 
     return find
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_other_tests() -> Iterator[None]:
+    """Every test begins with a process that knows nothing: what a rolled-back test stored was never there."""
+    this_process.forget()
+    yield
+    this_process.forget()

@@ -34,7 +34,11 @@ def lines(items: "QuerySet[DisputedItem]") -> Iterator[str]:
     """A line of column names, then a line an item in the order of storing."""
     yield _line(COLUMNS)
     labelled = GuidelineCitation.objects.filter(cited_in="field").order_by("position")
-    rows = items.order_by("pk").select_related("case").defer("case__text", "case__words", "words")
+    rows = (
+        items.order_by("pk")
+        .select_related("case")
+        .defer("case__text", "case__summary_words", "request_words", "rationale_words")
+    )
     for item in rows.prefetch_related(Prefetch("citations", labelled, "labelled_citations")).iterator(CHUNK):
         yield _line(_row(item))
 

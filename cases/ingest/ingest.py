@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -15,10 +15,13 @@ from cases.ingest.walk import Incoming
 from cases.letters.fingerprint import fingerprint
 from cases.models import Case, Source
 from cases.models.choices import Status
+from cases.search.sets.stored import seal_if_due
 
 RESULTS = ("added", "updated", "unchanged", "review", "failed")
 IN_FLIGHT = 8
 """Files waiting per worker: enough to keep it busy, few enough to keep memory flat."""
+SEAL_EVERY = 1_000
+"""Files after which it is looked whether the newest entries are worth sealing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class FileResult:
 Pending = tuple[Incoming, "Future[Reading | Refused] | None"]
 
 
-def ingest(files: Iterable[Incoming], *, workers: int = 1, dry_run: bool = False) -> Iterator[FileResult]:
+def ingest(files: Iterable[Incoming], *, workers: int = 1, dry_run: bool = False) -> Generator[FileResult]:
     """Reads and stores `files`, and yields what came of each, in order.
 
     Each file is stored in a transaction of its own, so the work can be killed
@@ -43,14 +46,18 @@ def ingest(files: Iterable[Incoming], *, workers: int = 1, dry_run: bool = False
     pool = _Pool(workers)
     waiting: deque[Pending] = deque()
     try:
-        for incoming in files:
+        for number, incoming in enumerate(files, start=1):
             waiting.append((incoming, None if _is_known(incoming) else pool.submit(incoming)))
             if len(waiting) >= workers * IN_FLIGHT:
                 yield _finish(*waiting.popleft(), pool=pool, dry_run=dry_run)
+            if number % SEAL_EVERY == 0 and not dry_run:
+                seal_if_due()
         while waiting:
             yield _finish(*waiting.popleft(), pool=pool, dry_run=dry_run)
     finally:
         pool.close()
+        if not dry_run:
+            seal_if_due()
 
 
 class _Pool:

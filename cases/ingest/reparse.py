@@ -9,7 +9,7 @@ from cases.ingest.store import replace_reading
 from cases.letters.parse import parse_letter
 from cases.models import Case, DisputedItem, GuidelineCitation
 
-NOT_READ = ("id", "case", "item", "fingerprint", "words")
+NOT_READ = ("id", "case", "item", "fingerprint", "request_words", "rationale_words", "summary_words")
 """Columns that say nothing of what was read."""
 
 

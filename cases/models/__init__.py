@@ -3,6 +3,18 @@
 from cases.models.case import Case, CaseQuerySet
 from cases.models.citation import GuidelineCitation
 from cases.models.item import DisputedItem, DisputedItemQuerySet
+from cases.models.search_entry import SearchEntry, SearchSet, SearchState, SearchTombstone
 from cases.models.source import Source
 
-__all__ = ["Case", "CaseQuerySet", "DisputedItem", "DisputedItemQuerySet", "GuidelineCitation", "Source"]
+__all__ = [
+    "Case",
+    "CaseQuerySet",
+    "DisputedItem",
+    "DisputedItemQuerySet",
+    "GuidelineCitation",
+    "SearchEntry",
+    "SearchSet",
+    "SearchState",
+    "SearchTombstone",
+    "Source",
+]

@@ -61,7 +61,7 @@ class Case(models.Model):
     problems = models.JSONField(default=list)
     stored_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(auto_now=True)
-    words = models.GeneratedField(
+    summary_words = models.GeneratedField(
         expression=SearchVector(Left("summary", 400_000), config="imr"),
         output_field=SearchVectorField(),
         db_persist=True,
@@ -81,7 +81,7 @@ class Case(models.Model):
             one_of("sex", taxonomy.SEXES, empty=True),
         ]
         indexes = [
-            GinIndex(fields=["words"], name="case_words"),
+            GinIndex(fields=["summary_words"], name="case_summary_words"),
             GinIndex(fields=["specialties"], name="case_specialties"),
             models.Index(fields=["case_number"], name="case_number"),
             models.Index(fields=["decision_date", "id"], name="case_decision_date"),

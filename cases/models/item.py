@@ -37,9 +37,11 @@ class DisputedItem(models.Model):
     rationale = models.TextField(blank=True)
     reasons = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     spans = models.JSONField(default=dict)
-    words = models.GeneratedField(
-        expression=SearchVector("request", config="imr", weight="A")
-        + SearchVector(Left("rationale", 400_000), config="imr", weight="B"),
+    request_words = models.GeneratedField(
+        expression=SearchVector("request", config="imr"), output_field=SearchVectorField(), db_persist=True
+    )
+    rationale_words = models.GeneratedField(
+        expression=SearchVector(Left("rationale", 400_000), config="imr"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -55,7 +57,8 @@ class DisputedItem(models.Model):
             one_of("reviewer_basis", taxonomy.BASES),
         ]
         indexes = [
-            GinIndex(fields=["words"], name="item_words"),
+            GinIndex(fields=["request_words"], name="item_request_words"),
+            GinIndex(fields=["rationale_words"], name="item_rationale_words"),
             GinIndex(fields=["body_parts"], name="item_body_parts"),
             GinIndex(fields=["reasons"], name="item_reasons"),
             models.Index(fields=["treatment", "outcome"], name="item_treatment_outcome"),

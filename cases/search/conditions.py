@@ -1,7 +1,6 @@
-"""A query tree as conditions in SQL: on the item, and on one citation of it."""
+"""A query tree as a condition in SQL."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
@@ -9,28 +8,11 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q
 
 from cases.models import GuidelineCitation
+from cases.search.cited import conditions, field_parts, is_citation_field, others
 from cases.search.facets import by_name
 from cases.search.query import And, Field, Node, Not, Or, Phrase, Word, terms
 
 CONFIG = "imr"
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What an item must fulfil, and what one citation of it must fulfil all at once."""
-
-    of_item: tuple[Q, ...] = ()
-    of_citation: tuple[Q, ...] = ()
-
-
-def conditions_of(tree: Node | None) -> Conditions:
-    """The conditions of a tree; citation fields side by side hold of the same citation."""
-    if tree is None:
-        return Conditions()
-    together = tree.nodes if isinstance(tree, And) else (tree,)
-    citing = [node for node in together if isinstance(node, Field) and by_name()[node.name].kind.of_citation]
-    others = [node for node in together if node not in citing]
-    return Conditions(tuple(_condition(node) for node in others), tuple(_facet_condition(node) for node in citing))
 
 
 def cited(conditions: Iterable[Q]) -> Q:
@@ -41,31 +23,28 @@ def cited(conditions: Iterable[Q]) -> Q:
 
 def ranking_query(tree: Node | None) -> SearchQuery | None:
     """Any of the words and phrases looked for: what ranks and what is marked; `None` where there is none."""
-    queries = [_search_query(term) for term in terms(tree)]
+    queries = [search_query(term) for term in terms(tree)]
     return reduce(or_, queries) if queries else None
 
 
-def _condition(node: Node) -> Q:
+def condition_of(node: Node) -> Q:
+    """What an item must fulfil for a query tree; citation fields side by side hold of the same citation."""
     match node:
         case Word() | Phrase():
-            query = _search_query(node)
-            return Q(words=query) | Q(case__words=query)
+            query = search_query(node)
+            return Q(request_words=query) | Q(rationale_words=query) | Q(case__summary_words=query)
         case Field():
-            condition = _facet_condition(node)
-            return cited([condition]) if by_name()[node.name].kind.of_citation else condition
+            condition = by_name()[node.name].kind.condition([node.value])
+            return cited([condition]) if is_citation_field(node) else condition
         case Not(inner):
-            return ~_condition(inner)
+            return ~condition_of(inner)
         case And():
-            asked = conditions_of(node)
-            together = [cited(asked.of_citation)] if asked.of_citation else []
-            return reduce(and_, [*asked.of_item, *together])
+            asked = conditions(field_parts(node))
+            return reduce(and_, [*map(condition_of, others(node)), *([cited(asked)] if asked else [])])
         case Or(nodes):
-            return reduce(or_, [_condition(inner) for inner in nodes])
+            return reduce(or_, map(condition_of, nodes))
 
 
-def _facet_condition(node: Field) -> Q:
-    return by_name()[node.name].kind.condition([node.value])
-
-
-def _search_query(term: Word | Phrase) -> SearchQuery:
+def search_query(term: Word | Phrase) -> SearchQuery:
+    """What PostgreSQL is asked for one word or phrase; a word with a hyphen is a phrase."""
     return SearchQuery(term.text, config=CONFIG, search_type="phrase")

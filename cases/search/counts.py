@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from cases.models import DisputedItem
 from cases.search.facets import FACETS, Facet
-from cases.search.filterset import ItemFilterSet
+from cases.search.finder import Finder
 from cases.search.params import SearchParams
 
 
@@ -37,36 +34,21 @@ class FacetBlock:
         return self.chosen > 0
 
 
-def count_facets(params: SearchParams) -> tuple[FacetBlock, ...]:
+def count_facets(params: SearchParams, finder: Finder) -> tuple[FacetBlock, ...]:
     """Every facet of the registry that can be counted now, in its order."""
-    return tuple(block(facet, params) for facet in FACETS if not facet.needs or params.chosen.get(facet.needs))
+    counted = (facet for facet in FACETS if not facet.needs or params.chosen.get(facet.needs))
+    return tuple(block(facet, params, finder) for facet in counted)
 
 
-def block(facet: Facet, params: SearchParams) -> FacetBlock:
+def block(facet: Facet, params: SearchParams, finder: Finder) -> FacetBlock:
     """One facet, counted without its own choice."""
     chosen = params.chosen.get(facet.name, ())
     others = params.without(facet.name)
-    counts = _counts(facet, others)
-    counts |= {value: matching(others.choosing(facet.name, value)).count() for value in chosen if value not in counts}
+    counts = dict(finder.counts(facet, others))
+    counts |= {value: finder.total(others.choosing(facet.name, value)) for value in chosen if value not in counts}
     offered = {*chosen, *(value for value, count in counts.items() if count)}
     values = tuple(_value(facet, value, counts, chosen) for value in _ordered(facet, offered, counts))
     return FacetBlock(facet.name, facet.label, values, len(chosen))
-
-
-def matching(params: SearchParams) -> "QuerySet[DisputedItem]":
-    """All published items that fulfil `params`, in no order: the oracle."""
-    return _filterset(params).qs
-
-
-def _filterset(params: SearchParams) -> ItemFilterSet:
-    filterset = ItemFilterSet(params.filter_data(), tree=params.tree)
-    filterset.form.is_valid()
-    return filterset
-
-
-def _counts(facet: Facet, others: SearchParams) -> dict[str, int]:
-    filterset = _filterset(others)
-    return dict(facet.kind.count(filterset.citations() if facet.kind.of_citation else filterset.qs))
 
 
 def _value(facet: Facet, value: str, counts: Mapping[str, int], chosen: Iterable[str]) -> FacetValue:

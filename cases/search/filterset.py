@@ -4,16 +4,16 @@ It validates parameters for every page and program, and its queryset is the
 oracle that any faster way of finding is held to.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cases.models import DisputedItem, GuidelineCitation
-from cases.search.conditions import Conditions, cited, conditions_of
+from cases.search.cited import Parts, chosen_parts, conditions, field_parts, others, together
+from cases.search.conditions import cited, condition_of
 from cases.search.facets import FACETS, Facet
 from cases.search.order import SORTS
 from cases.search.query import Node
@@ -67,7 +67,7 @@ class ItemFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: Any = None, *, tree: Node | None = None) -> None:
         super().__init__(data, queryset=DisputedItem.objects.published())
-        self.asked: Conditions = conditions_of(tree)
+        self.tree = tree
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -76,29 +76,27 @@ class ItemFilterSet(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: "QuerySet[DisputedItem]") -> "QuerySet[DisputedItem]":
         queryset = self.regardless_of_citations()
-        citing = self.citation_conditions()
-        return queryset.filter(cited(citing)) if citing else queryset
+        asked = conditions(self.parts())
+        return queryset.filter(cited(asked)) if asked else queryset
 
     def regardless_of_citations(self) -> "QuerySet[DisputedItem]":
         """The items that fulfil everything but the citation facets."""
         assert self.queryset is not None
-        found = super().filter_queryset(self.queryset.all())
-        return found.filter(*self._chosen(of_citation=False), *self.asked.of_item)
+        found: QuerySet[DisputedItem] = super().filter_queryset(self.queryset.all())
+        chosen = self.form.cleaned_data
+        facets = [facet for facet in FACETS if chosen.get(facet.name) and not facet.kind.of_citation]
+        found = found.filter(*(facet.kind.condition(chosen[facet.name]) for facet in facets))
+        return found.filter(*map(condition_of, others(self.tree)))
 
     def citations(self) -> "QuerySet[GuidelineCitation]":
         """The citations for which the items of this search are found."""
         labelled = GuidelineCitation.objects.filter(cited_in="field", item__in=self.regardless_of_citations())
-        return labelled.filter(*self.citation_conditions())
+        return labelled.filter(*conditions(self.parts()))
 
-    def citation_conditions(self) -> Sequence[Q]:
-        """What one citation of an item must fulfil."""
-        return [*self._chosen(of_citation=True), *self.asked.of_citation]
+    def parts(self) -> Parts:
+        """What one citation of an item must have."""
+        return together(chosen_parts(self.form.cleaned_data), field_parts(self.tree))
 
     def keep(self, queryset: "QuerySet[DisputedItem]", name: str, value: str) -> "QuerySet[DisputedItem]":
         """Order is no condition."""
         return queryset
-
-    def _chosen(self, *, of_citation: bool) -> list[Q]:
-        chosen = self.form.cleaned_data
-        facets = [f for f in FACETS if f.kind.of_citation == of_citation and chosen.get(f.name)]
-        return [facet.kind.condition(chosen[facet.name]) for facet in facets]

@@ -1,10 +1,19 @@
-"""The orders of a search; each ends in the item's key, so that no two rows ever tie."""
+"""The orders of a search; each ends in the item's key, so that no two rows ever tie.
+
+Best match goes by where the words stand (request, rationale, summary) and
+within that newest first; the first thousand of these are put in order of rank.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
-from django.db.models.expressions import OrderBy
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from cases.models import DisputedItem
+from cases.search.conditions import search_query
+from cases.search.query import Node, terms
 
 SORTS = (
     ("relevance", "Best match"),
@@ -14,6 +23,12 @@ SORTS = (
 )
 NEWEST = (F("case__decision_date").desc(nulls_last=True), F("pk").desc())
 OLDEST = (F("case__decision_date").asc(nulls_last=True), F("pk").asc())
+OVERTURNED = Case(When(outcome="overturned", then=Value(0)), default=Value(1), output_field=IntegerField())
+PLACES = ("request_words", "rationale_words", "case__summary_words")
+RANKED = 1_000
+
+Placed = tuple[int, int]
+"""The key of an item and the number of the best place its words stand in."""
 
 
 def default_sort(*, has_words: bool) -> str:
@@ -21,18 +36,41 @@ def default_sort(*, has_words: bool) -> str:
     return "relevance" if has_words else "newest"
 
 
-def in_order(items: "QuerySet[DisputedItem]", sort: str, words: SearchQuery | None) -> "QuerySet[DisputedItem]":
-    """`items` in the order of `sort`; undated letters come last either way."""
-    if sort == "relevance" and words is not None:
-        return items.order_by(*_relevance(words), *NEWEST)
+def in_order(items: "QuerySet[DisputedItem]", sort: str) -> "QuerySet[DisputedItem]":
+    """`items` newest, oldest or overturned first; undated letters come last either way."""
     if sort == "overturned-first":
-        overturned = Case(When(outcome="overturned", then=Value(0)), default=Value(1), output_field=IntegerField())
-        return items.order_by(overturned, *NEWEST)
+        return items.order_by(OVERTURNED, *NEWEST)
     return items.order_by(*(OLDEST if sort == "oldest" else NEWEST))
 
 
-def _relevance(words: SearchQuery) -> tuple[OrderBy, ...]:
-    # A word of the request outranks one of the rationale (weights A and B), and both outrank the summary.
-    own = SearchRank(F("words"), words, weights=[0.0, 0.0, 0.3, 1.0])
-    summary = SearchRank(F("case__words"), words)
-    return (own.desc(), summary.desc())
+def by_place(items: "QuerySet[DisputedItem]", tree: Node | None) -> "QuerySet[DisputedItem, Placed]":
+    """`items` by the best place that any word or phrase of the query stands in, then newest first."""
+    queries = [search_query(term) for term in terms(tree)]
+    whens = [
+        When(reduce(or_, [Q(**{place: query}) for query in queries]), then=Value(number))
+        for number, place in enumerate(PLACES)
+    ]
+    place = Case(*whens, default=Value(len(PLACES)), output_field=IntegerField())
+    return items.annotate(place=place).order_by("place", *NEWEST).values_list("pk", F("place"))
+
+
+def ranked_page(
+    first: Iterable[Placed], rest: Callable[[int, int], Sequence[int]], words: SearchQuery, start: int, stop: int
+) -> list[int]:
+    """The keys from `start` to `stop` in order of best match.
+
+    `first` are the first RANKED items by place; `rest(start, stop)` gives those behind them, which keep their order.
+    """
+    page = _by_rank(first, words)[start:stop] if start < RANKED else []
+    return page + list(rest(max(start, RANKED), stop)) if stop > RANKED else page
+
+
+def _by_rank(placed: Iterable[Placed], words: SearchQuery) -> list[int]:
+    placed = list(placed)
+    summary = SearchRank(F("case__summary_words"), words, cover_density=True)
+    own = SearchRank(F("request_words"), words, cover_density=True) + SearchRank(
+        F("rationale_words"), words, cover_density=True
+    )
+    found = DisputedItem.objects.filter(pk__in=[key for key, _ in placed])
+    ranks = dict(found.annotate(rank=own * Value(10.0) + summary).values_list("pk", "rank"))
+    return [key for key, place in sorted(placed, key=lambda item: (item[1], -ranks.get(item[0], 0.0)))]

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from cases.models import DisputedItem, GuidelineCitation
 from cases.search.conditions import ranking_query
-from cases.search.counts import FacetBlock, count_facets, matching
+from cases.search.counts import FacetBlock, count_facets
 from cases.search.facets import by_name
+from cases.search.finder import Finder
 from cases.search.highlight import Snippet, snippets
-from cases.search.order import in_order
 from cases.search.params import DATES, SearchParams
+from cases.search.sets.current import current_finder
 
 PAGE_SIZE = 20
 
@@ -73,31 +74,34 @@ class Results:
         return self.params.at(self.params.after - PAGE_SIZE) if self.params.after else None
 
 
-def find(params: SearchParams) -> Results:
+def find(params: SearchParams, finder: Finder | None = None) -> Results:
     """One page of the published items that fulfil `params`."""
-    found = matching(params)
-    total = found.count()
-    words = ranking_query(params.tree)
-    page = list(_whole(in_order(found, params.order, words))[params.after : params.after + PAGE_SIZE])
-    shown = snippets(page, words)
+    finder = finder or current_finder()
+    total = finder.total(params)
+    page = _whole(finder.keys(params, params.after, params.after + PAGE_SIZE)) if total else []
+    shown = snippets(page, ranking_query(params.tree))
     chips = tuple(_chips(params))
     return Results(
         params=params,
         total=total,
         rows=tuple(Row(item, shown[item.pk]) for item in page),
-        facets=count_facets(params),
+        facets=count_facets(params, finder),
         chips=chips,
-        reliefs=_reliefs(chips) if not total else (),
+        reliefs=() if total else _reliefs(chips, finder),
     )
 
 
-def _whole(items: "QuerySet[DisputedItem]") -> "QuerySet[DisputedItem]":
+def _whole(keys: Sequence[int]) -> list[DisputedItem]:
+    """The items of a page, in the order of `keys`, with all that is shown of them."""
     labelled = GuidelineCitation.objects.filter(cited_in="field").order_by("position")
-    return (
-        items.select_related("case")
-        .defer("case__text", "case__summary", "case__words", "words")
+    items = (
+        DisputedItem.objects.published()
+        .select_related("case")
+        .defer("case__text", "case__summary", "case__summary_words", "request_words", "rationale_words")
         .prefetch_related(Prefetch("citations", queryset=labelled, to_attr="labelled_citations"))
+        .in_bulk(keys)
     )
+    return [items[key] for key in keys if key in items]
 
 
 def _chips(params: SearchParams) -> Sequence[Chip]:
@@ -112,6 +116,6 @@ def _chips(params: SearchParams) -> Sequence[Chip]:
     return chips
 
 
-def _reliefs(chips: Sequence[Chip]) -> tuple[Relief, ...]:
-    found = [Relief(chip, matching(chip.without).count()) for chip in chips]
+def _reliefs(chips: Sequence[Chip], finder: Finder) -> tuple[Relief, ...]:
+    found = [Relief(chip, finder.total(chip.without)) for chip in chips]
     return tuple(sorted((relief for relief in found if relief.count), key=lambda relief: -relief.count))

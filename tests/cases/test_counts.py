@@ -2,17 +2,20 @@
 
 import datetime
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 
 from cases.letters import taxonomy
-from cases.models import Case
-from cases.search.counts import count_facets, matching
+from cases.models import Case, DisputedItem
+from cases.search.counts import count_facets
 from cases.search.facets import FACETS
+from cases.search.finder import Finder, SqlFinder, matching
 from cases.search.params import SearchParams, read_params
 from cases.search.search import find
+from cases.search.sets.current import current_finder
 from tests.cases.makers import make_case, make_citation, make_item
 
 pytestmark = pytest.mark.django_db
@@ -47,14 +50,18 @@ def random_item(rng: random.Random) -> dict[str, Any]:
 
 def random_corpus(rng: random.Random, letters: int = 12) -> None:
     for _ in range(letters):
-        make_case(
-            *(random_item(rng) for _ in range(rng.randint(1, 3))),
-            status=rng.choice(("published",) * 5 + ("in-review", "held", "withdrawn")),
-            decision_date=rng.choice((None, datetime.date(2014, 12, 19), datetime.date(2016, 2, 29))),
-            specialties=rng.sample(("Pain Management", "Neurology"), rng.randint(0, 2)),
-            states=rng.sample(("California", "Texas"), rng.randint(0, 2)),
-            summary=f"A worker with {rng.choice(WORDS)}.",
-        )
+        random_case(rng)
+
+
+def random_case(rng: random.Random) -> None:
+    make_case(
+        *(random_item(rng) for _ in range(rng.randint(1, 3))),
+        status=rng.choice(("published",) * 5 + ("in-review", "held", "withdrawn")),
+        decision_date=rng.choice((None, datetime.date(2014, 12, 19), datetime.date(2016, 2, 29))),
+        specialties=rng.sample(("Pain Management", "Neurology"), rng.randint(0, 2)),
+        states=rng.sample(("California", "Texas"), rng.randint(0, 2)),
+        summary=f"A worker with {rng.choice(WORDS)}.",
+    )
 
 
 SEARCHES = (
@@ -75,16 +82,18 @@ SEARCHES = (
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_each_count_is_the_number_of_results_after_the_click(seed: int) -> None:
+@pytest.mark.parametrize("make_finder", [SqlFinder, current_finder], ids=["sql", "sets"])
+def test_each_count_is_the_number_of_results_after_the_click(seed: int, make_finder: Callable[[], Finder]) -> None:
     rng = random.Random(seed)
     random_corpus(rng)
+    finder = make_finder()
     offered = 0
     for query in SEARCHES:
         params = asked(query)
-        for block in count_facets(params):
+        for block in count_facets(params, finder):
             for value in block.values:
                 after_click = params.without(block.name).choosing(block.name, value.value)
-                assert value.count == matching(after_click).count(), (query, block.name, value)
+                assert value.count == SqlFinder().total(after_click), (query, block.name, value)
                 assert value.selected == (value.value in params.chosen.get(block.name, ()))
                 offered += 1
     assert offered > 200
@@ -92,16 +101,16 @@ def test_each_count_is_the_number_of_results_after_the_click(seed: int) -> None:
 
 def test_every_facet_of_the_registry_offers_something() -> None:
     random_corpus(random.Random(1), letters=30)
-    offered = {block.name for block in count_facets(asked("guideline=mtus")) if block.values}
+    offered = {block.name for block in count_facets(asked("guideline=mtus"), current_finder()) if block.values}
     assert offered == {facet.name for facet in FACETS}
 
 
 def test_several_values_of_a_facet_are_alternatives_and_facets_add_up() -> None:
     random_corpus(random.Random(2))
-    either = set(matching(asked("outcome=upheld&outcome=overturned")))
-    assert either == set(matching(asked("outcome=upheld"))) | set(matching(asked("outcome=overturned")))
-    both = set(matching(asked("outcome=upheld&treatment=mri")))
-    assert both == set(matching(asked("outcome=upheld"))) & set(matching(asked("treatment=mri")))
+    either = items("outcome=upheld&outcome=overturned")
+    assert either == items("outcome=upheld") | items("outcome=overturned")
+    both = items("outcome=upheld&treatment=mri")
+    assert both == items("outcome=upheld") & items("treatment=mri")
 
 
 def test_only_published_letters_are_counted() -> None:
@@ -111,6 +120,10 @@ def test_only_published_letters_are_counted() -> None:
     assert Case.objects.count() == 3
     assert find(asked("treatment=mri")).total == 1
     assert find(asked("q=therapy")).total == 1
+
+
+def items(query: str) -> set[DisputedItem]:
+    return set(matching(asked(query)).qs)
 
 
 def asked(query: str) -> SearchParams:

@@ -220,6 +220,7 @@ def test_killed_at_any_moment_and_started_again_it_ends_as_if_never_killed(tmp_p
 
 def database_url() -> str:
     """The address of the database of this test, for another process."""
-    at = connection.settings_dict
-    server = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{quote(at['HOST'], safe='')}"
-    return f"postgresql://{server}{':' if at['PORT'] else ''}{at['PORT']}/{quote(at['NAME'])}"
+    connection.ensure_connection()
+    at = connection.connection.info
+    server = f"{quote(at.user)}:{quote(at.password)}@{quote(at.host, safe='')}:{at.port}"
+    return f"postgresql://{server}/{quote(at.dbname)}"

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
 from cases.exports import EXPORTS
-from cases.search.counts import matching
+from cases.search.finder import matching
 from cases.search.params import read_params
 
 
@@ -24,5 +24,5 @@ class Command(BaseCommand):
         params, notices = read_params(QueryDict(query.removeprefix("?")))
         if notices:
             raise CommandError("--query: " + " ".join(notice.message for notice in notices))
-        for line in EXPORTS[format](matching(params)):
+        for line in EXPORTS[format](matching(params).qs):
             self.stdout.write(line, ending="")

@@ -1,0 +1,60 @@
+"""What a way of finding must be able to do, and the plain-SQL way: slow at size, and the oracle of any other."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from cases.search.conditions import ranking_query
+from cases.search.facets import Facet
+from cases.search.filterset import ItemFilterSet
+from cases.search.order import RANKED, by_place, in_order, ranked_page
+from cases.search.params import SearchParams
+
+
+class Finder(Protocol):
+    """Answers searches over the published items; `params` may ask for anything."""
+
+    def total(self, params: SearchParams) -> int:
+        """How many items fulfil `params`."""
+        ...
+
+    def keys(self, params: SearchParams, start: int, stop: int) -> list[int]:
+        """The keys of the items from place `start` to `stop` in the order of `params`."""
+        ...
+
+    def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
+        """How many items of the search have each value of `facet`, which `params` does not choose itself."""
+        ...
+
+
+class SqlFinder:
+    """The FilterSet's own queryset, asked anew for every figure."""
+
+    def total(self, params: SearchParams) -> int:
+        return int(matching(params).qs.count())
+
+    def keys(self, params: SearchParams, start: int, stop: int) -> list[int]:
+        items = matching(params).qs
+        words = ranking_query(params.tree)
+        if params.order != "relevance" or words is None:
+            return list(in_order(items, params.order).values_list("pk", flat=True)[start:stop])
+        placed = by_place(items, params.tree)
+
+        def rest(start: int, stop: int) -> list[int]:
+            return [key for key, _ in placed[start:stop]]
+
+        return ranked_page(placed[:RANKED], rest, words, start, stop)
+
+    def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
+        found = matching(params)
+        if not facet.kind.of_citation:
+            return facet.kind.count(found.qs)
+        counts = facet.kind.count(found.citations())
+        asked = set(found.parts().get(facet.name, ()))
+        return {v: n for v, n in counts.items() if not asked or asked & set(facet.kind.leaves([v]))}
+
+
+def matching(params: SearchParams) -> ItemFilterSet:
+    """The FilterSet of a search, ready to be asked for items or citations."""
+    filterset = ItemFilterSet(params.filter_data(), tree=params.tree)
+    filterset.form.is_valid()
+    return filterset

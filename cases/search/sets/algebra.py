@@ -1,0 +1,92 @@
+"""A search as set algebra over one snapshot."""
+
+import itertools
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
+
+import numpy as np
+from pyroaring import BitMap
+
+from cases.search.cited import CITATION_FACETS, Parts, chosen_parts, field_parts, others, together
+from cases.search.facets import Facet, by_name
+from cases.search.params import SearchParams
+from cases.search.query import And, Field, Node, Not, Or, Phrase, Word
+from cases.search.sets.membership import ANY, ITEM_FACETS, cited_name, value_name
+from cases.search.sets.snapshot import NOTHING, Snapshot
+from cases.search.sets.words import WordSets
+
+
+class Algebra:
+    """Turns searches into sets of living entries, as one snapshot and the kept sets of words have them."""
+
+    def __init__(self, snapshot: Snapshot, words: WordSets) -> None:
+        self.snapshot = snapshot
+        self.words = words
+
+    def found(self, params: SearchParams) -> BitMap:
+        """The entries that fulfil `params`."""
+        found = self.regardless_of_citations(params)
+        asked = cited_parts(params)
+        return found & self.cited(asked) if asked else found
+
+    def regardless_of_citations(self, params: SearchParams) -> BitMap:
+        """The entries that fulfil all of `params` but its citation facets and the citation fields of its query."""
+        found = self.snapshot.live
+        for facet in ITEM_FACETS:
+            if values := params.chosen.get(facet.name):
+                found = found & self.any_of(facet, values)
+        for node in others(params.tree):
+            found = found & self.of(node)
+        if params.decided_after or params.decided_before:
+            found = found & self.decided(params)
+        return found
+
+    def any_of(self, facet: Facet, values: Sequence[str]) -> BitMap:
+        """The entries with any value of a facet of the item."""
+        return BitMap.union(NOTHING, *(self.snapshot.get(value_name(facet.name, value)) for value in values))
+
+    def cited(self, asked: Parts) -> BitMap:
+        """The entries with one citation that has, of every facet in `asked`, one of its values."""
+        names = cited_names(asked)
+        self.snapshot.need(names)
+        return BitMap.union(NOTHING, *(self.snapshot.get(name) for name in names))
+
+    def of(self, node: Node) -> BitMap:
+        """The entries that fulfil a query tree."""
+        match node:
+            case Word() | Phrase():
+                return self.words.get(node, self.snapshot.seen) & self.snapshot.live
+            case Field(name, value):
+                return self._of_field(by_name()[name], value)
+            case Not(inner):
+                return self.snapshot.live - self.of(inner)
+            case And():
+                asked = field_parts(node)
+                together = [self.cited(asked)] if asked else []
+                return reduce(and_, [*map(self.of, others(node)), *together])
+            case Or(nodes):
+                return reduce(or_, map(self.of, nodes))
+
+    def decided(self, params: SearchParams) -> BitMap:
+        """The entries decided within the dates of `params`."""
+        first = params.decided_after.toordinal() if params.decided_after else 0
+        last = params.decided_before.toordinal() if params.decided_before else np.iinfo(np.int32).max
+        days = self.snapshot.days
+        return BitMap(np.flatnonzero((days >= first) & (days <= last)).astype(np.uint32))
+
+    def _of_field(self, facet: Facet, value: str) -> BitMap:
+        if facet.kind.of_citation:
+            return self.cited({facet.name: facet.kind.leaves([value])}) & self.snapshot.live
+        return self.any_of(facet, [value]) & self.snapshot.live
+
+
+def cited_names(asked: Parts) -> list[str]:
+    """The sets whose union are the items with one citation that fulfils `asked`."""
+    values = [asked.get(facet.name, (ANY,)) for facet in CITATION_FACETS]
+    return [cited_name(parts) for parts in itertools.product(*values)]
+
+
+def cited_parts(params: SearchParams) -> Parts:
+    """What one citation must have for a whole search."""
+    return together(chosen_parts(params.chosen), field_parts(params.tree))

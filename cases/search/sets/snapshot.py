@@ -1,0 +1,104 @@
+"""What one process knows at one moment: immutable, so that any number of threads may ask it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from cases.models import SearchTombstone
+from cases.search.sets.entries import UNDATED, Entry
+from cases.search.sets.membership import LAZY
+from cases.search.sets.stored import LIVE, Days, Keys, current_state, stored_columns, stored_names, stored_sets
+
+NOTHING: BitMap = BitMap()
+
+
+class Outdated(Exception):
+    """The epoch of a snapshot is no longer stored: take a new one and ask again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The entries up to `seen` and the tombstones up to `buried`, under one epoch.
+
+    `live` are the entries that are not dead; sets may hold dead ones, so every answer is cut with `live`.
+    `days` and `keys` are indexed by entry number. `tail` holds, of sets that are read when needed,
+    what came after they were stored; `lazy` those that were read.
+    """
+
+    epoch: int
+    seen: int
+    buried: int
+    live: BitMap
+    sets: Mapping[str, BitMap]
+    tail: Mapping[str, BitMap]
+    days: Days
+    keys: Keys
+    lazy: dict[str, BitMap] = field(default_factory=dict)
+
+    @classmethod
+    def stored(cls) -> "Snapshot":
+        """What the stored sets of the current epoch say."""
+        state = current_state()
+        sets = stored_sets(state.epoch)
+        days, keys = stored_columns(state.epoch, state.sealed)
+        live = sets.pop(LIVE, NOTHING)
+        return cls(state.epoch, state.sealed, state.buried, live, sets, {}, days, keys)
+
+    def get(self, name: str) -> BitMap:
+        """The set of a name; empty where there is none."""
+        if name.startswith(LAZY):
+            self.need([name])
+            return self.lazy[name]
+        return self.sets.get(name, NOTHING)
+
+    def need(self, names: Iterable[str]) -> None:
+        """Reads those of `names` that are read only when needed and have not been, in one query."""
+        missing = {name for name in names if name.startswith(LAZY) and name not in self.lazy}
+        if not missing:
+            return
+        stored = stored_sets(self.epoch, missing)
+        if current_state().epoch != self.epoch:
+            raise Outdated
+        self.lazy.update({name: self.tail.get(name, NOTHING) | stored.get(name, NOTHING) for name in missing})
+
+    def lazy_names(self, prefixes: Iterable[str]) -> set[str]:
+        """The names, beginning with any of `prefixes`, of sets that are read only when needed."""
+        return {*self.tail, *stored_names(self.epoch, prefixes)}
+
+    def holding(self, entries: Iterable[Entry], seen: int) -> "Snapshot":
+        """The snapshot with newer entries, up to the number `seen`."""
+        new: dict[str, BitMap] = {}
+        numbers, days, keys = BitMap(), _grown(self.days, seen, UNDATED), _grown(self.keys, seen, 0)
+        for entry in entries:
+            numbers.add(entry.number)
+            days[entry.number], keys[entry.number] = entry.day, entry.item
+            for name in entry.names:
+                new.setdefault(name, BitMap()).add(entry.number)
+        eager = {name: self.sets.get(name, NOTHING) | added for name, added in new.items() if not name.startswith(LAZY)}
+        tail = {name: self.tail.get(name, NOTHING) | added for name, added in new.items() if name.startswith(LAZY)}
+        lazy = {name: members | tail[name] if name in tail else members for name, members in self.lazy.items()}
+        return replace(
+            self,
+            seen=seen,
+            live=self.live | numbers,
+            sets={**self.sets, **eager},
+            tail={**self.tail, **tail},
+            days=days,
+            keys=keys,
+            lazy=lazy,
+        )
+
+    def burying(self, upto: int) -> "Snapshot":
+        """The snapshot without the entries that died up to the tombstone `upto`."""
+        dead = SearchTombstone.objects.filter(pk__gt=self.buried, pk__lte=upto).values_list("entry", flat=True)
+        return replace(self, buried=upto, live=self.live - BitMap(dead))
+
+
+def _grown(array: npt.NDArray, size: int, empty: int) -> npt.NDArray:
+    """A copy with room for the number `size`, so that older snapshots stay as they are."""
+    grown = np.full(size + 1, empty, dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown

@@ -1,0 +1,168 @@
+"""Sets in PostgreSQL: rows of (epoch, name, segment), each a serialised bitmap of at most 65,536 entries.
+
+Storing is appending: `seal` adds what entries have come since. `rebuild` makes
+all rows anew under the next epoch while the old ones serve, segment by segment,
+so that it can be killed and resumed.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import psycopg
+from django.db import connection, transaction
+from django.db.models import Max
+from pyroaring import BitMap
+
+from cases.models import SearchEntry, SearchSet, SearchState, SearchTombstone
+from cases.search.sets.entries import UNDATED, Entry, read_entries
+from cases.search.sets.membership import LAZY
+
+LIVE, DAYS, KEYS = "=live", "=days", "=keys"
+"""Names of the rows that are no facet: all entries of a segment, and their columns as arrays."""
+LAST_LAZY = LAZY[:-1] + chr(ord(LAZY[-1]) + 1)
+NAMED = "name = ANY(%s)"
+EVERY = "(name < %s OR name >= %s) AND NOT name = ANY(%s)"  # a range that leaves out the lazy ones, by the index
+SEGMENT = 65_536  # the span of one container of a roaring bitmap
+UNSEALED = 8_192
+"""Entries that processes read one by one before it pays to seal them."""
+
+Days = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.int64]
+
+
+def current_state() -> SearchState:
+    """The state in force; a new site begins with an empty first epoch."""
+    state = SearchState.objects.filter(is_current=True).first()
+    return state or SearchState.objects.get_or_create(epoch=1, defaults={"is_current": True})[0]
+
+
+def last_entry() -> int:
+    """The highest number given so far, of entries that live or have gone."""
+    living = SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    gone = SearchTombstone.objects.aggregate(last=Max("entry"))["last"] or 0
+    return int(max(living, gone))
+
+
+def last_tombstone() -> int:
+    """The key of the newest tombstone."""
+    return int(SearchTombstone.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def seal_if_due() -> None:
+    """Stores the newest entries in the sets where enough have come."""
+    if last_entry() - current_state().sealed >= UNSEALED:
+        seal()
+
+
+def seal() -> None:
+    """Adds every entry to the stored sets of the current epoch; whoever comes second finds nothing to do."""
+    with transaction.atomic():
+        state = SearchState.objects.select_for_update().get(pk=current_state().pk)
+        _extend(state, last_entry())
+
+
+def rebuild() -> None:
+    """Makes all stored sets anew from the truth and puts them in force; killed, it goes on where it was."""
+    state = SearchState.objects.filter(is_current=False).first()
+    state = state or SearchState.objects.create(epoch=current_state().epoch + 1, buried=last_tombstone())
+    while state.sealed < (last := last_entry()):
+        with transaction.atomic():
+            _extend(state, min(last, (state.sealed // SEGMENT + 1) * SEGMENT))
+    with transaction.atomic():
+        SearchState.objects.filter(is_current=True).delete()
+        SearchState.objects.filter(pk=state.pk).update(is_current=True)
+    SearchSet.objects.exclude(epoch=state.epoch).delete()
+
+
+def stored_sets(epoch: int, names: Iterable[str] | None = None) -> dict[str, BitMap]:
+    """The sets of `names`, or (by default) all that every process holds."""
+    found: dict[str, BitMap] = {}
+    asked = [EVERY, LAZY, LAST_LAZY, [DAYS, KEYS]] if names is None else [NAMED, list(names)]
+    for name, _, members in _rows(epoch, *asked):
+        part = BitMap.deserialize(members)
+        found[name] = found[name] | part if name in found else part
+    return found
+
+
+def stored_columns(epoch: int, size: int) -> tuple[Days, Keys]:
+    """Day and key of every stored entry, by its number; `size` is the highest number there may be."""
+    days, keys = np.full(size + SEGMENT, UNDATED, np.int32), np.zeros(size + SEGMENT, np.int64)
+    for name, segment, members in _rows(epoch, NAMED, [DAYS, KEYS]):
+        place = slice(segment * SEGMENT, (segment + 1) * SEGMENT)
+        if name == DAYS:
+            days[place] = np.frombuffer(members, np.int32)
+        else:
+            keys[place] = np.frombuffer(members, np.int64)
+    return days[: size + 1], keys[: size + 1]
+
+
+def stored_names(epoch: int, prefixes: Iterable[str]) -> set[str]:
+    """The names of stored sets that begin with any of `prefixes`."""
+    found = SearchSet.objects.filter(epoch=epoch)
+    return {name for p in prefixes for name in found.filter(name__startswith=p).values_list("name", flat=True)}
+
+
+def _rows(epoch: int, where: Any, *values: Any) -> Iterator[tuple[str, int, bytes]]:
+    query = f"SELECT name, segment, members FROM cases_searchset WHERE epoch = %s AND {where} ORDER BY segment"  # noqa: S608
+    connection.ensure_connection()
+    # Not Django's cursor: binary results spare both ends the hexadecimal writing of every set.
+    with psycopg.Cursor(connection.connection) as cursor:
+        yield from cursor.execute(query, [epoch, *values], binary=True)
+
+
+class _Columns:
+    """The day and key of entries, in rows of one array a segment."""
+
+    def __init__(self, epoch: int) -> None:
+        self.epoch = epoch
+        self.arrays: dict[int, tuple[Days, Keys]] = {}
+
+    def put(self, entry: Entry) -> None:
+        days, keys = self._of(entry.number // SEGMENT)
+        days[entry.number % SEGMENT], keys[entry.number % SEGMENT] = entry.day, entry.item
+
+    def _of(self, segment: int) -> tuple[Days, Keys]:
+        if segment not in self.arrays:
+            stored = SearchSet.objects.filter(epoch=self.epoch, segment=segment, name__in=(DAYS, KEYS))
+            known = dict(stored.values_list("name", "members"))
+            days = np.frombuffer(bytes(known[DAYS]), np.int32) if known else np.full(SEGMENT, UNDATED, np.int32)
+            keys = np.frombuffer(bytes(known[KEYS]), np.int64) if known else np.zeros(SEGMENT, np.int64)
+            self.arrays[segment] = days.copy(), keys.copy()
+        return self.arrays[segment]
+
+    def rows(self) -> list[SearchSet]:
+        return [
+            SearchSet(epoch=self.epoch, name=name, segment=segment, members=array)
+            for segment, (days, keys) in self.arrays.items()
+            for name, array in ((DAYS, days.tobytes()), (KEYS, keys.tobytes()))
+        ]
+
+
+def _extend(state: SearchState, upto: int) -> None:
+    """Adds the entries in `(state.sealed, upto]` to the rows of the state's epoch, and says so in the state."""
+    new: dict[tuple[int, str], BitMap] = {}
+    columns = _Columns(state.epoch)
+    for entry in read_entries(state.sealed, upto):
+        columns.put(entry)
+        for name in (LIVE, *entry.names):
+            new.setdefault((entry.number // SEGMENT, name), BitMap()).add(entry.number)
+    old = SearchSet.objects.filter(epoch=state.epoch, segment__in={segment for segment, _ in new})
+    for row in old.exclude(name__in=(DAYS, KEYS)).iterator():
+        if added := new.get((row.segment, row.name)):
+            added |= BitMap.deserialize(bytes(row.members))
+    rows = [
+        SearchSet(epoch=state.epoch, name=name, segment=segment, members=members.serialize())
+        for (segment, name), members in sorted(new.items())
+    ]
+    rows += columns.rows()
+    SearchSet.objects.bulk_create(
+        rows,
+        batch_size=2_000,
+        update_conflicts=True,
+        unique_fields=["epoch", "name", "segment"],
+        update_fields=["members"],
+    )
+    state.sealed = max(upto, state.sealed)
+    state.save(update_fields=["sealed"])

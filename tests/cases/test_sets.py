@@ -1,0 +1,221 @@
+"""Finding by sets is finding by plain SQL: the same items, order and counts, whatever has happened before."""
+
+import random
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.core.management import call_command
+from pyroaring import BitMap
+
+from cases.models import Case, DisputedItem, GuidelineCitation, SearchEntry, SearchSet, SearchState
+from cases.search.facets import FACETS
+from cases.search.finder import Finder, SqlFinder
+from cases.search.order import SORTS
+from cases.search.sets import current, stored
+from cases.search.sets.check import find_differences
+from cases.search.sets.current import Process
+from cases.search.sets.snapshot import Outdated
+from cases.search.sets.stored import rebuild, seal
+from tests.cases.makers import make_case, make_citation, make_item
+from tests.cases.test_counts import SEARCHES, asked, random_case, random_citation, random_corpus
+
+pytestmark = pytest.mark.django_db(transaction=True)  # entries follow commits
+
+QUERIES = (
+    *SEARCHES,
+    'q="some+improvement"',
+    'q="no+exercise"+OR+outcome:overturned',
+    "q=exercise&sort=relevance",
+    "q=improvement+OR+radiculopathy&sort=oldest",
+    "q=-documentation&sort=overturned-first",
+    "sort=oldest",
+    "sort=overturned-first&guideline=mtus",
+    "q=page:96+guideline:mtus&guideline=mtus-chronic-pain&guideline=odg",
+    "page=95-100&cited_by=administrator&q=cited_by:reviewer",
+    "decided_before=2015-01-01",
+)
+
+
+@pytest.fixture(autouse=True)
+def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segments of a few entries, so that a small corpus has many."""
+    for module in (stored, current):
+        for name, value in (("SEGMENT", 8), ("LAGGING", 20)):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, value)
+
+
+def answers(finder: Finder, query: str) -> list[object]:
+    params = asked(query)
+    counts = [
+        (facet.name, {v: n for v, n in sorted(finder.counts(facet, params.without(facet.name)).items()) if n})
+        for facet in FACETS
+        if not facet.needs or params.chosen.get(facet.needs)
+    ]
+    return [finder.total(params), finder.keys(params, 0, 10), finder.keys(params, 7, 30), counts]
+
+
+def assert_equal(process: Process) -> None:
+    finder = process.finder()
+    for query in QUERIES:
+        assert answers(finder, query) == answers(SqlFinder(), query), query
+
+
+def withdraw(rng: random.Random) -> None:
+    Case.objects.filter(pk=some(rng, Case)).update(status=rng.choice(("withdrawn", "held", "published")))
+
+
+def correct_item(rng: random.Random) -> None:
+    item = DisputedItem.objects.filter(pk=some(rng, DisputedItem)).first()
+    if item:
+        item.treatment, item.outcome = rng.choice(("mri", "opioids")), rng.choice(("upheld", "overturned"))
+        item.rationale += " More improvement."
+        item.save()
+
+
+def correct_citation(rng: random.Random) -> None:
+    GuidelineCitation.objects.filter(pk=some(rng, GuidelineCitation)).update(guideline="odg", pages=[97])
+
+
+def add_citation(rng: random.Random) -> None:
+    if item := some(rng, DisputedItem):
+        GuidelineCitation.objects.create(item_id=item, position=rng.randint(100, 10**4), **random_citation(rng))
+
+
+def remove_citation(rng: random.Random) -> None:
+    GuidelineCitation.objects.filter(pk=some(rng, GuidelineCitation)).delete()
+
+
+def change_case(rng: random.Random) -> None:
+    Case.objects.filter(pk=some(rng, Case)).update(specialties=["Neurology"], summary="Some radiculopathy.")
+
+
+def remove(rng: random.Random) -> None:
+    Case.objects.filter(pk=some(rng, Case)).delete()
+
+
+def some(rng: random.Random, model: type[Case] | type[DisputedItem] | type[GuidelineCitation]) -> int:
+    keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+    return rng.choice(keys) if keys else 0
+
+
+EVENTS: tuple[Callable[[random.Random], None], ...] = (
+    random_case,
+    random_case,
+    withdraw,
+    correct_item,
+    correct_citation,
+    add_citation,
+    remove_citation,
+    change_case,
+    remove,
+    lambda rng: seal(),
+    lambda rng: rebuild(),
+)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_two_processes_taking_turns_agree_with_plain_sql_after_any_history(seed: int) -> None:
+    rng = random.Random(seed)
+    random_corpus(rng, letters=8)
+    one, two = Process(), Process()
+    for turn in range(8):
+        for _ in range(rng.randint(1, 4)):
+            rng.choice(EVENTS)(rng)
+        if rng.random() < 0.2:
+            one.forget()
+        assert_equal(one if turn % 2 else two)
+
+
+def test_publishing_and_withdrawing_show_at_once() -> None:
+    process = Process()
+    case = make_case(make_item(treatment="mri"))
+    assert process.finder().total(asked("treatment=mri")) == 1
+    Case.objects.filter(pk=case.pk).update(status="withdrawn")
+    assert process.finder().total(asked("treatment=mri")) == 0
+    Case.objects.filter(pk=case.pk).update(status="published")
+    assert process.finder().total(asked("treatment=mri")) == 1
+
+
+def test_a_finder_stays_as_it_was_while_the_process_learns() -> None:
+    process = Process()
+    make_case(make_item(treatment="mri"))
+    before = process.finder()
+    make_case(make_item(treatment="mri"))
+    assert process.finder().total(asked("treatment=mri")) == 2
+    assert before.total(asked("treatment=mri")) == 1
+
+
+def test_an_item_stored_with_its_citations_has_one_entry() -> None:
+    make_case(make_item(citations=[make_citation(), make_citation("odg")]), make_item())
+    assert SearchEntry.objects.count() == 2
+    assert Process().finder().snapshot.seen - SearchEntry.objects.order_by("pk")[0].pk == 1
+
+
+def test_a_rebuild_that_was_stopped_goes_on_and_serves_all_the_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    random_corpus(random.Random(5), letters=20)
+    seal()
+    serving = Process()
+    assert_equal(serving)
+    extend = stored._extend
+
+    def stop_at_third(state: SearchState, upto: int) -> None:
+        if state.sealed >= 16 + first:
+            raise KeyboardInterrupt
+        extend(state, upto)
+
+    first = SearchEntry.objects.order_by("pk")[0].pk // 8 * 8
+    monkeypatch.setattr(stored, "_extend", stop_at_third)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild()
+    assert_equal(serving)
+    assert SearchState.objects.count() == 2
+    monkeypatch.setattr(stored, "_extend", extend)
+    rebuild()
+    assert SearchState.objects.get().is_current
+    assert set(SearchSet.objects.values_list("epoch", flat=True)) == {SearchState.objects.get().epoch}
+    assert_equal(serving)
+
+
+def test_an_old_snapshot_that_needs_a_set_of_an_epoch_gone_asks_for_a_new_one() -> None:
+    make_case(make_item(citations=[make_citation(pages=[(98, 98)])]))
+    seal()
+    old = Process().finder()
+    rebuild()
+    with pytest.raises(Outdated):
+        old.total(asked("guideline=mtus-chronic-pain&page=98"))
+    assert Process().finder().total(asked("guideline=mtus-chronic-pain&page=98")) == 1
+
+
+def test_every_order_and_facet_is_held_to_the_oracle() -> None:
+    named = " ".join(QUERIES)
+    assert [sort for sort, _ in SORTS if f"sort={sort}" not in named and sort != "newest"] == []
+    assert [facet.name for facet in FACETS if facet.name not in named] == []
+
+
+def test_one_cheap_query_says_that_nothing_is_new(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    random_corpus(random.Random(3))
+    process = Process()
+    process.finder()
+    with django_assert_num_queries(1):
+        process.finder().total(asked("outcome=upheld&treatment=mri"))
+
+
+def test_reindex_mends_a_damaged_segment_and_a_lost_entry_that_check_data_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    random_corpus(random.Random(7))
+    seal()
+    assert list(find_differences()) == []
+    damaged = SearchSet.objects.filter(name="outcome=upheld").order_by("segment")[0]
+    SearchSet.objects.filter(pk=damaged.pk).update(members=BitMap([10**6]).serialize())
+    SearchEntry.objects.order_by("pk")[0].delete()
+    found = " ".join(find_differences())
+    assert "outcome=upheld" in found
+    assert "entries" in found
+    call_command("reindex")
+    assert list(find_differences()) == []
+    assert_equal(Process())
