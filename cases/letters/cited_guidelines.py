@@ -19,6 +19,7 @@ Part = Literal["mtus", "free", "either"]
 
 LIST_LABEL_RE = re.compile(r"[ ,;.:]*sections? ?(?:\(s\))? ?:")
 EDITION_RE = re.compile(rf"(?<![\d/.-])(?P<year>{YEAR})(?![\d/-])")
+WRAPPED_RE = re.compile(r"(?<=\w)- (?=\w)")
 TRAILING = " ,;:.&–—-([/"
 
 
@@ -139,7 +140,7 @@ def _cited(words: Words, mention: Mention, start: int, end: int) -> Found:
         last = behind if behind < end or stop < end else here[-1][1] if here else last
     ranges = dict.fromkeys(pages for one in lists for pages in one.ranges)
     troubles = tuple(_reversed(written) for one in lists for written in one.reversed)
-    sections = tuple(dict.fromkeys(words.text[a:b] for a, b in places))
+    sections = tuple(dict.fromkeys(WRAPPED_RE.sub("-", words.text[a:b]) for a, b in places))
     stop = trimmed(words.low, mention.start, last + words.low.startswith(")", last, end))[1]
     return Found(mention.code, mention.start, stop, mention.edition, sections, tuple(ranges), troubles)
 
