@@ -22,10 +22,7 @@ VISITS = [
     ("Eight (8) Additional Physical Therapy sessions", 8),
     ("Ten chiropractic sessions, twice weekly, for the neck", 10),
     ("two sessions for A and eight sessions for B", 10),
-    (
-        "two physical therapy sessions for the lumbar spine, left shoulder and left knee and eight physical therapy sessions for the left wrist",
-        10,
-    ),
+    ("three physical therapy sessions for the neck and five sessions for the hip", 8),
     ("1 time a week for 4 weeks", 4),
     ("once a week x 6", 6),
     ("6 visits over 3 weeks", 6),
