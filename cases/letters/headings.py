@@ -49,26 +49,28 @@ class Request:
     authorized: Span | None = None
 
 
-def find_heading_start(text: str, low: str, start: int, end: int, *, is_gapped: bool) -> int:
-    """Where the heading that ends at `end` begins, at or after `start`.
+def find_heading_start(text: str, low: str, region: Span, *, is_gapped: bool, is_first: bool) -> int:
+    """Where the heading begins that ends where `region` ends.
 
     `is_gapped` says whether the letter writes a gap before headings; even there
-    a gap can be lost where a page ends.
+    a gap can be lost where a page ends. Before the first heading nothing else
+    stands; before the others the rationale of the item above.
     """
-    begin = max(start, end - LONGEST_HEADING)
-    found = _above_gap(text, begin, end) if is_gapped else None
-    if found is None or CLOSING_RE.search(low, found, end):
-        found = _above_sentence(text, begin, end)
-    return _with_original(text, low, start, found, end)
+    start = max(region.start, region.end - LONGEST_HEADING)
+    found = _above_gap(text, start, region.end) if is_gapped else None
+    if found is None and is_first:
+        return start
+    if found is None or CLOSING_RE.search(low, found, region.end):
+        found = _above_sentence(text, start, region.end)
+    return _with_original(text, low, region.start, found, region.end)
 
 
 def split_request(text: str, low: str, heading: Span) -> Request:
     """The requests that a heading, without its outcome, tells of."""
-    remaining = None
-    for remaining in REMAINING_RE.finditer(low, heading.start, heading.end):
-        pass
-    if remaining is None:
-        return Request(_request(text, low, heading.start, heading.end))
+    framings = list(REMAINING_RE.finditer(low, *heading))
+    if not framings:
+        return Request(_request(text, low, *heading))
+    remaining = framings[-1]
     decided = _request(text, low, remaining.end(), heading.end)
     original = ORIGINAL_RE.search(low, heading.start, remaining.start())
     authorized = _authorized(text, low, original.end() if original else heading.start, remaining.start())
@@ -135,7 +137,7 @@ def _is_last_line(line: str, below: str) -> bool:
 
 
 def _with_original(text: str, low: str, start: int, found: int, end: int) -> int:
-    """The beginning moved up to where "A was the original request." begins, if the heading goes on from that sentence."""
+    """The beginning moved up to where "A was the original request." begins, if the heading goes on from there."""
     if "original request" not in low[found:end] or ORIGINAL_RE.search(low, found, end):
         return found
     originals = list(ORIGINAL_RE.finditer(low, start, end))

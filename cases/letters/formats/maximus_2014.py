@@ -15,6 +15,8 @@ COMMON_SIGNS = (
     ("decision rationale:",),
 )
 
+BELOW = r"the\s+final\s+determination\s+was\s+based\s+on\s[^:]{0,200}below\s?:"
+
 HEADINGS = MappingProxyType(
     {
         "process": TITLE,
@@ -22,7 +24,7 @@ HEADINGS = MappingProxyType(
         "summary": r"clinical\s+case\s+summary"
         r"(?:\s+the\s+(?:expert|physician)\s+reviewer\s+developed\s[^:]{0,200}records\s?:)?",
         "issues": r"imr\s+issues,?\s+decisions,?\s+and\s+rationales?"
-        r"(?:\s+the\s+final\s+determination\s+was\s+based\s[^:]{0,200}below\s?:)?",
+        rf"(?:\s+{BELOW})?|{BELOW}",
     }
 )
 
