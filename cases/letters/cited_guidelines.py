@@ -25,7 +25,7 @@ TRAILING = " ,;:.&–—-([/"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One guideline cited at `[start, end)` of the words; no `code` where only `troubles` (code, message) are said."""
+    """One guideline cited at `[start, end)` of the words; no `code` where only `problems` (code, message) are said."""
 
     code: str
     start: int
@@ -33,7 +33,7 @@ class Found:
     edition: int | None = None
     sections: tuple[str, ...] = ()
     pages: tuple[PageRange, ...] = ()
-    troubles: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 def find_cited(words: Words, part: Part, place: Place) -> Iterator[Found]:
@@ -46,7 +46,7 @@ def find_cited(words: Words, part: Part, place: Place) -> Iterator[Found]:
     for source in sources:
         if source.kind == "mtus":
             cited = _mtus(words, source.start, source.end)
-            yield from (one for one in cited if not one.troubles or len(sources) == 1)
+            yield from (one for one in cited if not one.problems or len(sources) == 1)
         elif source.kind == "acoem" and part == "either":
             yield from _acoem_or_mtus(words, source)
         else:
@@ -66,7 +66,7 @@ def _mtus(words: Words, start: int, end: int) -> Iterator[Found]:
 def _unknown(words: Words, found: Found) -> Found:
     written = words.text[found.start : found.end]
     message = f"{written!r} names no known chapter; add its spelling to the guideline's data file."
-    return replace(found, troubles=(*found.troubles, ("unknown-guideline", message)))
+    return replace(found, problems=(*found.problems, ("unknown-guideline", message)))
 
 
 def _odg(words: Words, source: Source) -> Iterator[Found]:
@@ -114,7 +114,7 @@ def _other(words: Words, source: Source) -> Iterator[Found]:
 
 def _nothing(words: Words, source: Source) -> Iterator[Found]:
     message = f"{words.text[source.start : source.end]!r} names no source."
-    yield Found("", source.start, source.end, troubles=(("unknown-guideline", message),))
+    yield Found("", source.start, source.end, problems=(("unknown-guideline", message),))
 
 
 READERS: Mapping[Kind, Callable[[Words, Source], Iterator[Found]]] = MappingProxyType(
@@ -139,10 +139,10 @@ def _cited(words: Words, mention: Mention, start: int, end: int) -> Found:
         place = behind
         last = behind if behind < end or stop < end else here[-1][1] if here else last
     ranges = dict.fromkeys(pages for one in lists for pages in one.ranges)
-    troubles = tuple(_reversed(written) for one in lists for written in one.reversed)
+    problems = tuple(_reversed(written) for one in lists for written in one.reversed)
     sections = tuple(dict.fromkeys(WRAPPED_RE.sub("-", words.text[a:b]) for a, b in places))
     stop = trimmed(words.low, mention.start, last + words.low.startswith(")", last, end))[1]
-    return Found(mention.code, mention.start, stop, mention.edition, sections, tuple(ranges), troubles)
+    return Found(mention.code, mention.start, stop, mention.edition, sections, tuple(ranges), problems)
 
 
 def _page_lists(low: str, code: str, start: int, end: int) -> tuple[PageList, ...]:

@@ -53,8 +53,8 @@ SITE_RE = re.compile(
     r"mayo clinic|ama guides|fda|(?:u\.?s\.? )?food (?:and|&) drug administration|cochrane|aetna|cigna|aanem|mcg|pdr"
 )
 NO_SOURCE_RE = re.compile(
-    r"[\W\d]*(?:none|n/?a|not applicable|no (?:guidelines?|citations?|evidence)[a-z ,]*|unknown|same|"
-    r"(?:clinical|medical)? ?(?:judge?ment|experience)|see (?:below|above|rationale))?[\W\d]*"
+    r"(?:none|n/?a|not applicable|no (?:guidelines?|citations?|evidence)[a-z ,]*|unknown|same|"
+    r"(?:clinical |medical )?(?:judge?ment|experience)|see (?:below|above|rationale))?"
 )
 
 
@@ -150,7 +150,7 @@ def _unnamed(words: Words, start: int, end: int) -> Iterator[Source]:
     numbered = [match.start() for match in NUMBERED_RE.finditer(words.low, start, end)]
     for left, right in itertools.pairwise(sorted({start, *numbered, end})):
         head = match_here(LOOSE_LEAD_RE, words.low, left, right).end()
-        if NO_SOURCE_RE.fullmatch(words.low, left, right):
+        if NO_SOURCE_RE.fullmatch(words.low[left:right].strip(" .,;:()-0123456789")):
             yield Source("nothing", left, left, right)
         elif _is_odg_chapter(words, left, head, right):
             yield Source("odg", head, head, right)

@@ -96,9 +96,12 @@ def test_what_a_person_should_look_at_is_named_with_its_place(field: str, code: 
     assert field[problem.span.start : problem.span.end] == words
 
 
-def test_an_ordinary_field_has_no_problem() -> None:
-    assert [field["text"] for field in FIELDS if cited(field["text"]).problems and "99-98" not in field["text"]] == [
-        "Decision based on MTUS Foo and Bar Conditions 2004."
+def test_only_odd_fields_have_a_problem() -> None:
+    odd = [field["text"] for field in FIELDS if cited(field["text"]).problems]
+    assert odd == [
+        "Decision based on MTUS Chronic Pain Treatment Guidelines Page(s): 99-98.",
+        "Decision based on MTUS Foo and Bar Conditions 2004.",
+        "Decision based on Non-MTUS Citation Not applicable.",
     ]
 
 
@@ -189,4 +192,4 @@ def test_any_text_at_all_is_read_and_every_span_holds(text: str) -> None:
 def test_a_field_beyond_all_measure_is_read_at_its_beginning() -> None:
     read = cited("Decision based on MTUS Low Back Complaints 2004. " + "neck, " * 50_000)
     assert read.citations[0].guideline == "mtus-low-back-complaints"
-    assert max(citation.span.end for citation in read.citations) <= 8_000
+    assert max(citation.span.end for citation in read.citations) <= 5_000
