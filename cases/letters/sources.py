@@ -122,9 +122,9 @@ def _is_another(low: str, last: Source, name: Source) -> bool:
     between = low[last.head : name.start]
     if MARKER_RE.match(low, name.start) or ";" in between or NUMBERED_RE.search(between) or JOINT_RE.fullmatch(between):
         return True
-    if low.startswith(WEB, max(last.start, low.rfind(" ", 0, last.head) + 1)):
-        is_address = low.startswith(WEB, name.start)
-        return is_address or any(c.isalpha() for c in ACCESSED_RE.sub("", between, count=1))
+    is_behind_address = low.startswith(WEB, max(last.start, low.rfind(" ", 0, last.head) + 1))
+    if is_behind_address or "accessed" in between:
+        return low.startswith(WEB, name.start) or any(c.isalpha() for c in ACCESSED_RE.sub("", between, count=1))
     if low.startswith(":", name.head) and between.endswith((". ", ", ")):
         return True
     both_sites = SITE_RE.match(low, last.start) and SITE_RE.match(low, name.start)
