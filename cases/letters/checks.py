@@ -9,11 +9,12 @@ from cases.letters.formats.base import Format
 from cases.letters.header import DATES, KINDS, NAMES
 from cases.letters.model import Fact, Item, Letter, Problem, Span
 from cases.letters.taxonomy import UNCLASSIFIED
+from cases.letters.text import trimmed
 
 CLOSING_REACH = 700
 
-# A sentence on necessity; the last one of a rationale repeats the decision.
-NECESSITY_RE = re.compile(r"[^.]{0,300}\b(?:not)?medically\s(?:necessary|appropriate)\b[^.]{0,200}")
+# "is not medically necessary": the last sentence of this kind in a rationale repeats the decision.
+NECESSITY_RE = re.compile(r"medically\s+(?:necessary|appropriate)")
 NOT_RE = re.compile(r"\b(?:notmedically|not|no|non|cannot|never|nor|neither|fails?|failed|denied)\b|n['’]t\b")
 UNSURE_RE = re.compile(r"\b(?:if|whether|when|unless|should|would|could|only|until)\b")
 
@@ -31,12 +32,17 @@ def find_letter_problems(letter: Letter, low: str, layout: Format) -> Iterator[P
 
 def find_closing(low: str, rationale: Span) -> Fact[str] | None:
     """The outcome that the last sentence on medical necessity in a rationale amounts to, where it is plain."""
-    start = max(rationale.start, rationale.end - CLOSING_REACH)
-    sentences = list(NECESSITY_RE.finditer(low, start, rationale.end))
-    if not sentences or UNSURE_RE.search(sentences[-1].group()):
+    first = max(rationale.start, rationale.end - CLOSING_REACH)
+    places = list(NECESSITY_RE.finditer(low, first, rationale.end))
+    if not places:
         return None
-    is_against = NOT_RE.search(sentences[-1].group())
-    return Fact("upheld" if is_against else "overturned", Span(*sentences[-1].span()))
+    start = max(low.rfind(stop, first, places[-1].start()) + 1 for stop in (". ", ".\n")) or first
+    end = low.find(".", places[-1].end(), rationale.end)
+    place = trimmed(low, start, end if end >= 0 else rationale.end)
+    sentence = low[slice(*place)]
+    if UNSURE_RE.search(sentence):
+        return None
+    return Fact("upheld" if NOT_RE.search(sentence) else "overturned", place)
 
 
 def _find_missing(letter: Letter, layout: Format) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ MOST_LINES = 24
 LONGEST_HEADING = 2_000
 SHORT_LINE = 60
 
-SENTENCE_END_RE = re.compile(r"[.!?][\"'”’)\]]{0,3}\Z")
 INNER_END_RE = re.compile(r"[a-z)\]\"”][.!?][\"”)]{0,2}\s{0,9}(?=[A-Z][a-z]|[A-Z]{2}|\d)")
 CLOSING_RE = re.compile(
     r"(?:medically\s(?:necessary|appropriate|indicated)|necessity|established|supported|warranted|appropriate|certified)"
@@ -111,7 +110,11 @@ def _above_gap(text: str, start: int, end: int) -> int | None:
 
 def _is_half_heading(above: str) -> bool:
     """Whether a paragraph can only be the first half of a heading that a page break cut: no sentence, no label."""
-    return not (SENTENCE_END_RE.search(above) or INNER_END_RE.search(above) or ":" in above) and above.count("\n") < 8
+    return not (_ends_sentence(above) or INNER_END_RE.search(above) or ":" in above) and above.count("\n") < 8
+
+
+def _ends_sentence(words: str) -> bool:
+    return words.rstrip(" \n\"'”’)]").endswith((".", "!", "?"))
 
 
 def _above_sentence(text: str, start: int, end: int) -> int:
@@ -123,7 +126,7 @@ def _above_sentence(text: str, start: int, end: int) -> int:
         line = text[above : found - 1]
         if not line.strip():
             found = above
-        elif SENTENCE_END_RE.search(line) or _is_last_line(line, text[found:end]):
+        elif _ends_sentence(line) or _is_last_line(line, text[found:end]):
             return found
         else:
             found = above

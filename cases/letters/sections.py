@@ -54,13 +54,12 @@ def find_sections(text: str, low: str, layout: Format) -> Sections:
 
 def _find_headings(text: str, low: str, end: int, layout: Format) -> list[tuple[str, int, int]]:
     """Name, start and end of each heading, in the letter's order."""
-    found = []
-    for name, pattern in layout.headings.items():
-        for match in compiled(pattern).finditer(low, 0, end):
-            if _is_heading(text, match.start(), match.end()):
-                found.append((name, match.start(), match.end()))
-                break
-    return sorted(found, key=lambda heading: heading[1])
+    found: dict[str, tuple[int, int]] = {}
+    for name, pattern in layout.headings:
+        places = (match.span() for match in compiled(pattern).finditer(low, 0, end) if name not in found)
+        if place := next((place for place in places if _is_heading(text, *place)), None):
+            found[name] = place
+    return sorted(((name, *place) for name, place in found.items()), key=lambda heading: heading[1])
 
 
 def _find_end(text: str, low: str, layout: Format) -> tuple[int, tuple[Problem, ...]]:

@@ -11,8 +11,8 @@ from cases.letters.formats.base import Format
 
 UNKNOWN = Format(name="unknown", signs=())
 FORMATS = (
-    maximus_2014.FORMAT,
     maximus_2016.FORMAT,
+    maximus_2014.FORMAT,
     maximus_2013_b.FORMAT,
     maximus_2013.FORMAT,
     professional_review.FORMAT,
@@ -23,5 +23,11 @@ SURE_ENOUGH = 1 / 3
 
 def choose(low: str) -> Format:
     """The layout that is surest of the lower-case text `low`, the first of equals; UNKNOWN where none is sure."""
-    best = max(FORMATS, key=lambda layout: layout.sureness(low))
-    return best if best.sureness(low) >= SURE_ENOUGH else UNKNOWN
+    best, most = UNKNOWN, 0.0
+    for layout in FORMATS:
+        sureness = layout.sureness(low)
+        if sureness > most:
+            best, most = layout, sureness
+        if sureness == 1:
+            break
+    return best if most >= SURE_ENOUGH else UNKNOWN

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from cases.letters.blocks import FIELDS, LETTER, Block, Blocks, compiled
 from cases.letters.formats.base import Format
@@ -83,15 +82,13 @@ FORMAT = Format(
         ("rationale for the decision", "regarding the request for"),
     ),
     title=r"independent\s+medical\s+review\s+decision\s+and\s+rationale",
-    headings=MappingProxyType(
-        {
-            "process": r"independent\s+medical\s+review\s+decision\s+and\s+rationale",
-            "credentials": r"medical\s+qualifications\s+of\s+the\s+expert\s+reviewer\s?:?",
-            "summary": r"(?:expert\s+reviewer\s+|clinical\s+)?case\s+summary\s?:?",
-            "documents": r"documents\s+reviewed\s+for\s+determination\s?:?",
-            "parts": r"^(?=\s{0,3}1\)\s{1,3}regarding\s+the\s+requests?\s+for)",
-            "closing": r"effect\s+of\s+the\s+decision\s?:?",
-        }
+    headings=(
+        ("process", r"independent\s+medical\s+review\s+decision\s+and\s+rationale"),
+        ("credentials", r"medical\s+qualifications\s+of\s+the\s+expert\s+reviewer\s?:?"),
+        ("summary", r"(?:expert\s+reviewer\s+|clinical\s+)?case\s+summary\s?:?"),
+        ("documents", r"documents\s+reviewed\s+for\s+determination\s?:?"),
+        ("parts", r"^(?=\s{0,3}1\)\s{1,3}regarding\s+the\s+requests?\s+for)"),
+        ("closing", r"effect\s+of\s+the\s+decision\s?:?"),
     ),
     grammar=Decided(
         decision=r"^\s{0,3}(?P<number>\d{1,2})[.)]\s{1,3}maximus\s+federal\s+services,?\s+inc\.?\s+has\s+determined\s+"

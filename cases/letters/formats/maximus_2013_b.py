@@ -1,10 +1,8 @@
 """The layout from late 2013 to mid 2014: a cover page, numbered decisions in words, guidelines in sentences."""
 
-from types import MappingProxyType
-
 from cases.letters.blocks import Labelled
 from cases.letters.formats.base import Format
-from cases.letters.formats.maximus_2014 import BELOW, HEADINGS, TITLE
+from cases.letters.formats.maximus_2014 import BELOW, SUMMARY, TITLE
 
 WHO = r"the\s+(?:physician|expert)\s+reviewer"
 
@@ -20,14 +18,13 @@ FORMAT = Format(
         ("documents reviewed", "treatment(s) in dispute", "final determination: "),
     ),
     title=TITLE,
-    headings=MappingProxyType(
-        {
-            "process": TITLE,
-            "documents": r"documents\s+reviewed",
-            "summary": HEADINGS["summary"],
-            "issues": rf"imr\s+decision(?:\(s\)|s)?\s+and\s+rationale(?:\(s\)|s)?(?:\s+{BELOW})?|{BELOW}",
-            "closing": r"disclaimer\s?:(?=\s+maximus)",
-        }
+    headings=(
+        ("process", TITLE),
+        ("documents", r"documents\s+reviewed"),
+        ("summary", SUMMARY),
+        ("issues", rf"imr\s+decision(?:\(s\)|s)?\s+and\s+rationale(?:\(s\)|s)?(?:\s+{BELOW})?"),
+        ("issues", BELOW),
+        ("closing", r"disclaimer\s?:(?=\s+maximus)"),
     ),
     grammar=Labelled(
         administrator=r"^(?=the\s+claims\s+administrator\s+(?:based|did\s+not))",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from cases.letters.blocks import LETTER, Block, Blocks, compiled
 from cases.letters.formats.base import Format
@@ -48,16 +47,17 @@ FORMAT = Format(
         ("medical reviewer qualifications",),
     ),
     title=r"issues?\s+at\s+dispute\s?:",
-    headings=MappingProxyType(
-        {
-            "issues": r"issues?\s+at\s+dispute\s?:",
-            "summary": r"case\s+summary\s?:",
-            "documents": r"documents\s+reviewed\s+for\s+determination\s?:",
-            "guidelines": r"medical\s+treatment\s+guideline\(?s?\)?\s+relied\s+upon\s+by\s+professional\s+reviewer"
+    headings=(
+        ("issues", r"issues?\s+at\s+dispute\s?:"),
+        ("summary", r"case\s+summary\s?:"),
+        ("documents", r"documents\s+reviewed\s+for\s+determination\s?:"),
+        (
+            "guidelines",
+            r"medical\s+treatment\s+guideline\(?s?\)?\s+relied\s+upon\s+by\s+professional\s+reviewer"
             r"\s+and\s+why\s?:",
-            "rationale": RATIONALE,
-            "credentials": r"medical\s+reviewer\s+qualifications\s?:",
-        }
+        ),
+        ("rationale", RATIONALE),
+        ("credentials", r"medical\s+reviewer\s+qualifications\s?:"),
     ),
     grammar=Single(rationale=RATIONALE),
 )
