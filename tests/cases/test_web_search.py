@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,6 @@ from tests.cases.makers import make_case, make_citation, make_item
 pytestmark = pytest.mark.django_db
 
 PAGE_98 = make_citation(pages=[(98, 99)], sections=["Physical Medicine"])
-NO_EVIDENCE = {"administrator_basis": "none", "citations": [PAGE_98]}
 
 
 def page_of(client: Client, query: str = "") -> str:
@@ -75,7 +75,8 @@ def test_what_is_wrong_with_an_address_is_named(client: Client, query: str, code
 
 @pytest.mark.parametrize("where", ["request", "rationale", "authorized"])
 def test_markup_in_a_letter_is_shown_and_never_obeyed(client: Client, where: str) -> None:
-    make_case(make_item(**{where: "therapy <script>alert(1)</script> & <b>more</b>"}))
+    columns: dict[str, Any] = {where: "therapy <script>alert(1)</script> & <b>more</b>"}
+    make_case(make_item(**columns))
     for query in ("", "q=therapy", "q=alert"):
         html = page_of(client, query)
         assert "<script>alert" not in html
@@ -117,7 +118,7 @@ def test_a_result_leads_to_its_item_and_takes_the_search_along(client: Client) -
 
 def test_a_result_says_what_a_reader_chooses_by(client: Client) -> None:
     item = make_item(
-        "Eight visits", visits=8, body_parts=["neck"], retrospective=True, authorized="Four visits", **NO_EVIDENCE
+        "Eight visits", visits=8, body_parts=["neck"], retrospective=True, authorized="Four visits", citations=[PAGE_98]
     )
     make_case(item, case_number="CM15-0000007", decision_date=datetime.date(2015, 3, 1))
     shown = folded(page_of(client))
