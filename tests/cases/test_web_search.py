@@ -162,6 +162,13 @@ def test_an_empty_page_names_each_condition_to_blame_with_its_count(client: Clie
     assert "This site holds 1 letter" in shown
 
 
+def test_an_empty_page_says_when_no_single_condition_is_to_blame(client: Client) -> None:
+    make_case()
+    assert "No single condition is to blame" in folded(
+        page_of(client, "outcome=overturned&treatment=mri&body_part=neck")
+    )
+
+
 def test_a_site_without_letters_says_so(client: Client) -> None:
     assert "holds no letters yet" in page_of(client)
 
