@@ -37,8 +37,8 @@ BETWEEN = r"""(?: (?! (?:weeks?|wks?|months?|days?|hours?|hrs?|min\w*|times?|x|p
 # What stands before a bare count, and what shows that a number is none.
 COUNT = r"""(?: \# | \b(?: qty | quantity | quanity | number | no\. | total | additional | initial | trial | another
     | extra | remaining | times | for ) | (?<![a-z])x | × ) [\s:.\#=(]{0,3} (?: of\s )?"""
-NO_COUNT = r"""(?! [\s-]? (?: x | times? | days? | weeks? | wks? | w | months? | mos? | hours? | hrs? | min\w* | mg
-    | mcg | ml | cc | % | percent | units? | levels? | body | areas? | years? | yrs? | per | / | th | st | nd | rd
+NO_COUNT = rf"""(?! [\s-]? (?: {SESSION} | x | times? | days? | weeks? | wks? | w | months? | mos? | hours? | hrs? | min\w*
+    | mg | mcg | ml | cc | % | percent | units? | levels? | body | areas? | years? | yrs? | per | / | th | st | nd | rd
     | lbs? | inch | views? | modalit\w* | eval\w* | re-?eval\w* | weekly | daily | a\s(?:week|month|day) | parts?
     | regions? | refills? ) (?![a-z]) )"""
 LEVELS = "level phase grade type stage digit toe finger cpt code tooth class".split()

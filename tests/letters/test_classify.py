@@ -1,6 +1,8 @@
 """Requests: what they ask for, for which parts of the body, and the words that say so."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.letters import taxonomy
 from cases.letters.classify import classify_request
@@ -126,3 +128,16 @@ def test_what_is_not_given_in_sessions_has_no_visits(request_text: str) -> None:
 @pytest.mark.parametrize("request_text", ["", "   ", "\n\n", "İİİ MRI", "((((", "12"])
 def test_odd_requests_are_read_without_a_fault(request_text: str) -> None:
     assert classify_request(request_text, Span(0, len(request_text))).treatment.value in taxonomy.treatments()
+
+
+PIECES = st.sampled_from(
+    ["MRI ", "2x6", " for the ", "L4-", "\n\n", "12 sessions", "(", "%", "İ", "lidocaine", ", ", "back", "#", "retro"]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join), st.integers(0, 20))
+def test_any_text_is_read_and_every_span_lies_in_the_request(text: str, start: int) -> None:
+    span = Span(min(start, len(text)), len(text))
+    facts = classify_request(text, span)
+    found = [facts.treatment, *facts.body_parts, facts.visits, facts.retrospective]
+    assert all(span.start <= fact.span.start <= fact.span.end <= span.end for fact in found if fact)
