@@ -15,8 +15,8 @@ from cases.letters.model import Span
 from cases.letters.words import lower
 
 WORD_RE = re.compile(r"[^\s,.;:]+")
-# Cues are looked up among the words of a letter: letters, digits, "#" and "-"; all else parts words.
-NOT_IN_CUES = bytes(byte if chr(byte).isalnum() or chr(byte) in "#-" else 32 for byte in range(128)) + b" " * 128
+# Cues are looked up among the words of a letter: letters, digits and "-"; all else parts words.
+NOT_IN_CUES = bytes(byte if chr(byte).isalnum() or chr(byte) == "-" else 32 for byte in range(128)) + b" " * 128
 
 
 @dataclass(frozen=True, slots=True)
