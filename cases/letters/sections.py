@@ -56,7 +56,9 @@ def _find_headings(text: str, low: str, end: int, layout: Format) -> list[tuple[
     """Name, start and end of each heading, in the letter's order."""
     found: dict[str, tuple[int, int]] = {}
     for name, pattern in layout.headings:
-        places = (match.span() for match in compiled(pattern).finditer(low, 0, end) if name not in found)
+        if name in found:
+            continue
+        places = (match.span() for match in compiled(pattern).finditer(low, 0, end))
         if place := next((place for place in places if _is_heading(text, *place)), None):
             found[name] = place
     return sorted(((name, *place) for name, place in found.items()), key=lambda heading: heading[1])

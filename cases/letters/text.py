@@ -14,6 +14,7 @@ HTML_RE = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype\s+htm
 CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f]")
 NON_ASCII_RE = re.compile(r"[^\x00-\x7f]")
 SOFT_BREAK_RE = re.compile("\u00ad[ \t]{0,9}\r?\n")
+PAGE_BREAK_RE = re.compile(r"\n?[ \t]{0,9}\f")
 LINE_HYPHEN_RE = re.compile(r"-(?<=\w-)\n+(?=\w)")
 
 # What extractors leave behind. U+FFFE and U+0002 are how pdfium writes a hyphen at the end of a line.
@@ -92,6 +93,8 @@ def _cleaned(text: str) -> str:
 
 def _with_plain_characters(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in text:
+        text = PAGE_BREAK_RE.sub("\n", text)
     if text.isascii():
         return text.encode().translate(PLAIN, DROPPED).decode()
     return unicodedata.normalize("NFC", ODD_RE.sub(_plain, SOFT_BREAK_RE.sub("", text)))
