@@ -164,10 +164,21 @@ def _holds(rules: Rules, request: Request, turn: taxonomy.Turn) -> bool:
 
 def _body_parts(rules: Rules, words: Words, tokens: Tokens) -> tuple[Fact[str], ...]:
     found: dict[str, Fact[str]] = {}
+    before: Hit[tuple[str, ...]] | None = None
     for hit in rules.body_parts.find(tokens.texts):
-        for code in hit.payload:
-            found.setdefault(code, Fact(code, _span(words, tokens, hit.first, hit.last)))
+        if hit.payload and not _only_adds_the_whole(tokens, before, hit):
+            for code in hit.payload:
+                found.setdefault(code, Fact(code, _span(words, tokens, hit.first, hit.last)))
+        before = hit
     return tuple(found.values())
+
+
+def _only_adds_the_whole(tokens: Tokens, part: Hit[tuple[str, ...]] | None, whole: Hit[tuple[str, ...]]) -> bool:
+    """Whether a part and its whole stand side by side: "thoracolumbar spine", "LSO back brace"."""
+    if part is None or whole.first != part.last + 1 or tokens.stops[whole.first]:
+        return False
+    wholes = {taxonomy.body_parts()[code].parent for code in part.payload}
+    return wholes == set(whole.payload)
 
 
 def _visits(code: str, words: Words) -> Fact[int] | None:

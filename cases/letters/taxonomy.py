@@ -47,7 +47,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One concept of a vocabulary. `parent` is a treatment's category, else empty.
+    """One concept of a vocabulary. `parent` is a treatment's category or the whole of a body part, else empty.
 
     Patterns are regular expressions, `terms`, `strong` and `weak` are plain
     words; these, `turns` and what follows are explained at the head of

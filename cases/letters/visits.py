@@ -46,8 +46,10 @@ LEVELS = "level phase grade type stage digit toe finger cpt code tooth class".sp
 NO_LEVEL = "".join(rf"(?<!{word}\s)" for word in LEVELS)
 
 MARKS = rf"""
-      (?P<rate>  # "2-3 times a week", "2x/wk", "3 visits per week"; "2 weekly"; "twice a week"; "daily"; "every other week"
+      (?P<rate>  # "2-3 times a week", "2x/wk", "2 visits/week"; "2 weekly"; "twice a week"; "every other week"
           (?P<often> {MOST} ) \s? (?: {TIMES} [\s,]{{0,3}} {EACH}? | {EACH} ) \s? (?P<each> {PERIOD} )
+        | (?P<some> {MOST} ) \s {BETWEEN} {SESSION} \s? (?: of\s [a-z\s]{{1,30}}? )?
+          (?P<some_each> (?: per | a | each | every | / ) \s? {PERIOD} | weekly | monthly )
         | (?P<seldom> {MOST} ) \s (?P<by> weekly | monthly | daily ) \b
         | \b (?P<word> once | twice | thrice ) \s? {EACH}? \s? (?P<word_each> {PERIOD} )
         | \b (?P<skipped> bi-? )? (?P<bare> weekly | monthly | daily )\b
@@ -135,9 +137,10 @@ def _value(word: str) -> int:
 
 
 def _rate(match: re.Match[str]) -> tuple[int, int]:
-    period = match["each"] or match["by"] or match["word_each"] or match["bare"] or match["other_each"]
+    some = (match["some_each"] or "").split(" ")[-1].strip("/")
+    period = match["each"] or some or match["by"] or match["word_each"] or match["bare"] or match["other_each"]
     every = 2 if match["skipped"] or (match["other"] or "every") != "every" else 1
-    return _number(match["often"] or match["seldom"] or match["word"]), DAYS[period[0]] * every
+    return _number(match["often"] or match["some"] or match["seldom"] or match["word"]), DAYS[period[0]] * every
 
 
 def _cross(match: re.Match[str]) -> tuple[int, int]:
