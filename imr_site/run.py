@@ -20,6 +20,7 @@ from django.db import DatabaseError
 
 from imr_site import embedded
 from imr_site import environment as env
+from imr_site.postgresql.programs import EmbeddedServerError
 from imr_site.prepare import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +65,7 @@ def main() -> int:
     except StopRequested:
         print("\nStopped.")
         return 0
-    except (CannotRunError, CommandError, ImproperlyConfigured, DatabaseError, embedded.EmbeddedServerError) as error:
+    except (CannotRunError, CommandError, ImproperlyConfigured, DatabaseError, EmbeddedServerError) as error:
         print(f"\n{error}", file=sys.stderr)
     return 1
 

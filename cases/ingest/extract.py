@@ -1,6 +1,7 @@
 """A file's bytes to the text in it: PDF by pypdfium2, anything else as plain text."""
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -93,7 +94,7 @@ def _page_text(page: pypdfium2.PdfTextPage) -> str:
     """The page's lines, with an empty line where the paper shows a gap: pdfium itself leaves gaps out."""
     lines = page.get_text_range().split("\r\n")
     heights = list(_heights(page, lines))
-    steps = sorted(above - below for above, below in zip(heights, heights[1:], strict=False) if above > below)
+    steps = sorted(above - below for above, below in itertools.pairwise(heights) if above > below)
     usual = steps[len(steps) // 3] if steps else 0.0
     spaced = [lines[0]]
     for line, above, below in zip(lines[1:], heights, heights[1:], strict=False):

@@ -1,30 +1,30 @@
 """Compares what a letter says in one place with what it says in another, and names what a person should look at."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cases.letters.header import DATES, NAMES
+from cases.letters.formats.base import Format
+from cases.letters.header import DATES, KINDS, NAMES
 from cases.letters.model import Fact, Item, Letter, Problem, Span
 from cases.letters.taxonomy import UNCLASSIFIED
+from cases.letters.text import trimmed
 
 CLOSING_REACH = 700
 
-# A sentence on necessity; the last one of a rationale repeats the decision.
-NECESSITY_RE = re.compile(r"[^.]{0,300}\b(?:not)?medically\s(?:necessary|appropriate)\b[^.]{0,200}")
+# "is not medically necessary": the last sentence of this kind in a rationale repeats the decision.
+NECESSITY_RE = re.compile(r"medically\s+(?:necessary|appropriate)")
 NOT_RE = re.compile(r"\b(?:notmedically|not|no|non|cannot|never|nor|neither|fails?|failed|denied)\b|n['’]t\b")
 UNSURE_RE = re.compile(r"\b(?:if|whether|when|unless|should|would|could|only|until)\b")
 
 
-def find_letter_problems(letter: Letter, low: str) -> Iterator[Problem]:
-    """What is odd about a letter as a whole."""
-    if letter.format == "unknown":
+def find_letter_problems(letter: Letter, low: str, layout: Format) -> Iterator[Problem]:
+    """What is odd about a letter as a whole, and about each of its items."""
+    if layout.grammar is None:
         yield Problem("unknown-format", "The letter is in no layout that the rules know; only its text was kept.")
         return
-    if letter.summary is None:
-        yield Problem("missing-summary", "The letter has no clinical case summary.")
-    if not letter.items:
-        yield Problem("no-items", "The letter decides nothing that could be read.")
+    yield from _find_missing(letter, layout)
     yield from _find_disorder({name: fact for name in DATES if (fact := getattr(letter, name))})
     for item in letter.items:
         yield from _find_item_problems(item, low)
@@ -32,18 +32,35 @@ def find_letter_problems(letter: Letter, low: str) -> Iterator[Problem]:
 
 def find_closing(low: str, rationale: Span) -> Fact[str] | None:
     """The outcome that the last sentence on medical necessity in a rationale amounts to, where it is plain."""
-    last = None
-    for last in NECESSITY_RE.finditer(low, max(rationale.start, rationale.end - CLOSING_REACH), rationale.end):
-        pass
-    if last is None or UNSURE_RE.search(last.group()):
+    first = max(rationale.start, rationale.end - CLOSING_REACH)
+    places = list(NECESSITY_RE.finditer(low, first, rationale.end))
+    if not places:
         return None
-    return Fact("upheld" if NOT_RE.search(last.group()) else "overturned", Span(*last.span()))
+    start = max(low.rfind(stop, first, places[-1].start()) + 1 for stop in (". ", ".\n")) or first
+    end = low.find(".", places[-1].end(), rationale.end)
+    place = trimmed(low, start, end if end >= 0 else rationale.end)
+    sentence = low[slice(*place)]
+    if UNSURE_RE.search(sentence):
+        return None
+    return Fact("upheld" if NOT_RE.search(sentence) else "overturned", place)
+
+
+def _find_missing(letter: Letter, layout: Format) -> Iterator[Problem]:
+    missing = [name for name in KINDS if getattr(letter, name) is None and name not in layout.unstated]
+    if letter.case_number is None and letter.decision_date is None:
+        yield Problem("missing-header", "The letter has no header: neither its case number nor its date is known.")
+    elif missing:
+        names = ", ".join(NAMES.get(name, name.replace("_", " ")) for name in missing)
+        yield Problem("incomplete-header", f"The letter does not state: {names}.")
+    if letter.summary is None:
+        yield Problem("missing-summary", "The letter has no clinical case summary.")
+    if not letter.items:
+        yield Problem("no-items", "The letter decides nothing that could be read.")
 
 
 def _find_disorder(facts: Mapping[str, Fact[Any]]) -> Iterator[Problem]:
     """Dates that cannot be as they are: injury, review, receipt, assignment and decision happen in this order."""
-    known = list(facts.items())
-    for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+    for (earlier, first), (later, second) in itertools.pairwise(facts.items()):
         if first.value > second.value:
             message = f"The {NAMES[later]} ({second.value}) lies before the {NAMES[earlier]} ({first.value})."
             yield Problem("dates-out-of-order", message, second.span)

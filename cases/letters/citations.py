@@ -13,7 +13,7 @@ from cases.letters.section_names import Place
 from cases.letters.taxonomy import guidelines
 from cases.letters.words import Words, fold, lower
 
-LONGEST_FIELD = 8_000
+LONGEST_FIELD = 5_000  # characters; the longest known has less than 2,000
 WHOSE = r"(?:their|its|his|her|his/her|his\ or\ her|the)"
 STATEMENT_RE = re.compile(  # every branch begins with a letter of its own: that makes the search fast
     rf"""
@@ -58,7 +58,7 @@ def parse_citations(text: str, span: Span, side: Side) -> Cited:
     basis, found = _read(words.text)
     citations = tuple(as_citation(words, one, side) for one in found if one.code)
     problems = (
-        Problem(code, message, words.span(one.start, one.end)) for one in found for code, message in one.troubles
+        Problem(code, message, words.span(one.start, one.end)) for one in found for code, message in one.problems
     )
     return Cited(basis, citations, tuple(problems))
 
@@ -134,5 +134,5 @@ def _joined(first: Found, again: Found) -> Found:
         first,
         sections=tuple(dict.fromkeys(first.sections + again.sections)),
         pages=tuple(dict.fromkeys(first.pages + again.pages)),
-        troubles=first.troubles + again.troubles,
+        problems=first.problems + again.problems,
     )

@@ -19,12 +19,13 @@ Part = Literal["mtus", "free", "either"]
 
 LIST_LABEL_RE = re.compile(r"[ ,;.:]*sections? ?(?:\(s\))? ?:")
 EDITION_RE = re.compile(rf"(?<![\d/.-])(?P<year>{YEAR})(?![\d/-])")
+WRAPPED_RE = re.compile(r"(?<=\w)- (?=\w)")
 TRAILING = " ,;:.&–—-([/"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One guideline cited at `[start, end)` of the words; no `code` where only `troubles` (code, message) are said."""
+    """One guideline cited at `[start, end)` of the words; no `code` where only `problems` (code, message) are said."""
 
     code: str
     start: int
@@ -32,7 +33,7 @@ class Found:
     edition: int | None = None
     sections: tuple[str, ...] = ()
     pages: tuple[PageRange, ...] = ()
-    troubles: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 def find_cited(words: Words, part: Part, place: Place) -> Iterator[Found]:
@@ -45,7 +46,7 @@ def find_cited(words: Words, part: Part, place: Place) -> Iterator[Found]:
     for source in sources:
         if source.kind == "mtus":
             cited = _mtus(words, source.start, source.end)
-            yield from (one for one in cited if not one.troubles or len(sources) == 1)
+            yield from (one for one in cited if not one.problems or len(sources) == 1)
         elif source.kind == "acoem" and part == "either":
             yield from _acoem_or_mtus(words, source)
         else:
@@ -55,7 +56,7 @@ def find_cited(words: Words, part: Part, place: Place) -> Iterator[Found]:
 def _mtus(words: Words, start: int, end: int) -> Iterator[Found]:
     mentions = find_mtus_mentions(words, start, end)
     if not mentions:
-        yield _unknown(words, Found("mtus", *trimmed(words.low, start, end)))
+        yield _unknown(words, Found("mtus", *_trimmed(words.low, start, end)))
     for mention, stop in _with_ends(mentions, end):
         found = _cited(words, mention, mention.end, stop)
         is_unknown = found.code == "mtus" and found.sections
@@ -65,7 +66,7 @@ def _mtus(words: Words, start: int, end: int) -> Iterator[Found]:
 def _unknown(words: Words, found: Found) -> Found:
     written = words.text[found.start : found.end]
     message = f"{written!r} names no known chapter; add its spelling to the guideline's data file."
-    return replace(found, troubles=(*found.troubles, ("unknown-guideline", message)))
+    return replace(found, problems=(*found.problems, ("unknown-guideline", message)))
 
 
 def _odg(words: Words, source: Source) -> Iterator[Found]:
@@ -106,14 +107,14 @@ def _acoem_or_mtus(words: Words, source: Source) -> Iterator[Found]:
 
 
 def _other(words: Words, source: Source) -> Iterator[Found]:
-    start, end = trimmed(words.low, source.start, source.end)
+    start, end = _trimmed(words.low, source.start, source.end)
     pages = (pages for one in find_pages(words.low, start, end) for pages in one.ranges)
     yield Found("other-evidence", start, end, pages=tuple(pages))
 
 
 def _nothing(words: Words, source: Source) -> Iterator[Found]:
     message = f"{words.text[source.start : source.end]!r} names no source."
-    yield Found("", source.start, source.end, troubles=(("unknown-guideline", message),))
+    yield Found("", source.start, source.end, problems=(("unknown-guideline", message),))
 
 
 READERS: Mapping[Kind, Callable[[Words, Source], Iterator[Found]]] = MappingProxyType(
@@ -128,20 +129,20 @@ def _with_ends(mentions: tuple[Mention, ...], end: int) -> Iterator[tuple[Mentio
 
 def _cited(words: Words, mention: Mention, start: int, end: int) -> Found:
     """The mention with the sections and pages that stand behind it in `[start, end)`."""
-    label = LIST_LABEL_RE.match(words.low, start, end)
+    label = LIST_LABEL_RE.match(words.low, start, end) is not None
     lists = _page_lists(words.low, mention.code, start, end)
     places = list(mention.sections)
-    place = last = max(start, mention.end)
-    for stop, behind in (*((one.start, one.end) for one in lists), (end, end)):
-        here = find_sections(words, place, stop, mention.code, labelled=bool(label))
-        places += here
-        place = behind
-        last = behind if behind < end or stop < end else here[-1][1] if here else last
+    place = max(start, mention.end)
+    for one in lists:
+        places += find_sections(words, place, one.start, mention.code, labelled=label)
+        place = one.end
+    rest = find_sections(words, place, end, mention.code, labelled=label)
+    last = rest[-1][1] if rest else place
     ranges = dict.fromkeys(pages for one in lists for pages in one.ranges)
-    troubles = tuple(_reversed(written) for one in lists for written in one.reversed)
-    sections = tuple(dict.fromkeys(words.text[a:b] for a, b in places))
-    stop = trimmed(words.low, mention.start, last + words.low.startswith(")", last, end))[1]
-    return Found(mention.code, mention.start, stop, mention.edition, sections, tuple(ranges), troubles)
+    problems = tuple(_reversed(written) for one in lists for written in one.reversed)
+    sections = tuple(dict.fromkeys(WRAPPED_RE.sub("-", words.text[a:b]) for a, b in (*places, *rest)))
+    stop = _trimmed(words.low, mention.start, last + words.low.startswith(")", last, end))[1]
+    return Found(mention.code, mention.start, stop, mention.edition, sections, tuple(ranges), problems)
 
 
 def _page_lists(low: str, code: str, start: int, end: int) -> tuple[PageList, ...]:
@@ -150,7 +151,7 @@ def _page_lists(low: str, code: str, start: int, end: int) -> tuple[PageList, ..
     return find_pages(low, start, end) or (find_bare_pages(low, start, end) if numbered else ())
 
 
-def trimmed(low: str, start: int, end: int) -> Place:
+def _trimmed(low: str, start: int, end: int) -> Place:
     """The place without separators and open brackets at its ends."""
     while end > start and low[end - 1] in TRAILING:
         end -= 1

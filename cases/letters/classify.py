@@ -20,6 +20,7 @@ STRONG, NAME, WEAK, IGNORED = 3, 2, 1, 0
 RETROSPECTIVE_RE = re.compile(
     r"""
       \b retro (?: - | spective (?:ly)? )? \b
+    | \b retroactive (?:ly)? \b
     | \b d\.?o\.?s\.? \b
     | \b dates? \s of \s (?: service | dispens\w+ )
     | \b (?: performed | rendered | dispensed | administered | provided | completed ) \s (?: on | between | from ) \b
@@ -132,10 +133,10 @@ def _phrases(rules: Rules, tokens: Tokens) -> Iterator[tuple[Hit[Name], bool]]:
 
 
 def _as_heading(rules: Rules, tokens: Tokens, hit: Hit[Name]) -> Hit[Name]:
-    """A name that only heads what follows its colon is weak ("Pre-op clearance: EKG")."""
-    follows = hit.last + 1
-    if hit.payload.code in rules.headings and follows < len(tokens.stops) and tokens.stops[follows] == ":":
-        return hit._replace(payload=Name(hit.payload.code, WEAK))
+    """A name that only heads what follows a colon is weak ("Pre-op clearance: EKG")."""
+    if hit.payload.code in rules.headings:
+        stop = next((stop for stop in tokens.stops[hit.last + 1 :] if stop), "")
+        return hit._replace(payload=Name(hit.payload.code, WEAK)) if stop == ":" else hit
     return hit
 
 
@@ -163,10 +164,21 @@ def _holds(rules: Rules, request: Request, turn: taxonomy.Turn) -> bool:
 
 def _body_parts(rules: Rules, words: Words, tokens: Tokens) -> tuple[Fact[str], ...]:
     found: dict[str, Fact[str]] = {}
+    before: Hit[tuple[str, ...]] | None = None
     for hit in rules.body_parts.find(tokens.texts):
-        for code in hit.payload:
-            found.setdefault(code, Fact(code, _span(words, tokens, hit.first, hit.last)))
+        if hit.payload and not _only_adds_the_whole(tokens, before, hit):
+            for code in hit.payload:
+                found.setdefault(code, Fact(code, _span(words, tokens, hit.first, hit.last)))
+        before = hit
     return tuple(found.values())
+
+
+def _only_adds_the_whole(tokens: Tokens, part: Hit[tuple[str, ...]] | None, whole: Hit[tuple[str, ...]]) -> bool:
+    """Whether a part and its whole stand side by side: "thoracolumbar spine", "LSO back brace"."""
+    if part is None or whole.first != part.last + 1 or tokens.stops[whole.first]:
+        return False
+    wholes = {taxonomy.body_parts()[code].parent for code in part.payload}
+    return wholes == set(whole.payload)
 
 
 def _visits(code: str, words: Words) -> Fact[int] | None:
@@ -204,23 +216,21 @@ def _rules() -> Rules:
     )
 
 
-def _treatment_terms() -> Iterator[tuple[str, Name]]:
-    for term in taxonomy.grammar("treatments.toml").ignored:
-        yield term, Name("", IGNORED)
-    for rank, field in ((STRONG, "strong"), (NAME, "terms"), (WEAK, "weak")):
-        for entry in taxonomy.treatments().values():
-            for term in getattr(entry, field):
-                yield term, Name(entry.code, rank)
+def _treatment_terms() -> Iterator[list[tuple[str, Name]]]:
+    entries = taxonomy.treatments().values()
+    yield [(term, Name("", IGNORED)) for term in taxonomy.grammar("treatments.toml").ignored]
+    yield [(term, Name(entry.code, STRONG)) for entry in entries for term in entry.strong]
+    yield [(term, Name(entry.code, NAME)) for entry in entries for term in entry.terms]
+    yield [(term, Name(entry.code, WEAK)) for entry in entries for term in entry.weak]
 
 
-def _body_part_terms() -> Iterator[tuple[str, tuple[str, ...]]]:
-    for term in taxonomy.grammar("body_parts.toml").ignored:
-        yield term, ()
+def _body_part_terms() -> Iterator[list[tuple[str, tuple[str, ...]]]]:
+    yield [(term, ()) for term in taxonomy.grammar("body_parts.toml").ignored]
     codes: dict[str, tuple[str, ...]] = {}
     for entry in taxonomy.body_parts().values():
         for term in (*entry.terms, *_levels(entry.ranges)):
             codes[term] = (*codes.get(term, ()), entry.code)
-    yield from codes.items()
+    yield list(codes.items())
 
 
 def _levels(letters: tuple[str, ...]) -> Iterator[str]:

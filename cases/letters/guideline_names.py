@@ -46,10 +46,7 @@ def odg_chapters() -> re.Pattern[str]:
 def source_names() -> re.Pattern[str]:
     """Who published what is cited in free text: groups `odg`, `acoem`, `mtus`, `other_evidence`."""
     named = [_group(code, guidelines()[code].patterns) for code in ("odg", "acoem", "other-evidence")]
-    mtus = [
-        *guidelines()["mtus"].patterns,
-        r"(?:chronic pain|acupuncture|post-?surgical)(?: medical)? treatment guidelines?",
-    ]
+    mtus = (*guidelines()["mtus"].patterns, CLEARLY_MTUS)
     return re.compile(rf"{START}(?:{'|'.join([_group('mtus', mtus), *named])}(?!-[a-z]|\.\d)){END}")
 
 

@@ -52,9 +52,9 @@ TOKEN_RE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's facts by field name, and what is odd about them."""
+    """The header's facts by field name, each a Fact, and what is odd about them."""
 
-    facts: Mapping[str, Fact[Any]] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -82,14 +82,14 @@ def find_header(text: str, low: str, span: Span) -> Header:
         dates = _by_time(low, dates)
         message = "The labels and values of the header stand apart; its dates were told from their order in time."
         problems.append(Problem("scrambled-header", message, span))
-    facts: dict[str, Fact[Any]] = {}
+    facts: dict[str, Any] = {}
     for name, place in (numbers | words | dates).items():
         value = _value(name, text, low, place)
         if value is None:
             problems.append(Problem("impossible-date", f"The {NAMES[name]} is no day of the calendar.", place))
         else:
             facts[name] = Fact(value, place)
-    return Header(facts, (*problems, *_missing(facts, span)))
+    return Header(facts, tuple(problems))
 
 
 def _runs(low: str, span: Span) -> Iterator[Run]:
@@ -145,11 +145,3 @@ def _value(name: str, text: str, low: str, place: Span) -> str | datetime.date |
     if name == "priority":
         return "expedited" if words == "expedited" else "standard"
     return text[place.start : place.end].upper()
-
-
-def _missing(facts: Mapping[str, Fact[Any]], span: Span) -> Iterator[Problem]:
-    if not facts:
-        yield Problem("missing-header", "The letter has no header: its case number and dates are not known.", span)
-    elif missing := [name for name in KINDS if name not in facts]:
-        names = ", ".join(NAMES.get(name, name.replace("_", " ")) for name in missing)
-        yield Problem("incomplete-header", f"The header does not state: {names}.", span)

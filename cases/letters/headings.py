@@ -15,7 +15,6 @@ MOST_LINES = 24
 LONGEST_HEADING = 2_000
 SHORT_LINE = 60
 
-SENTENCE_END_RE = re.compile(r"[.!?][\"'”’)\]]{0,3}\Z")
 INNER_END_RE = re.compile(r"[a-z)\]\"”][.!?][\"”)]{0,2}\s{0,9}(?=[A-Z][a-z]|[A-Z]{2}|\d)")
 CLOSING_RE = re.compile(
     r"(?:medically\s(?:necessary|appropriate|indicated)|necessity|established|supported|warranted|appropriate|certified)"
@@ -33,6 +32,7 @@ REMAINING_RE = re.compile(
     r"\bthe\s+remaining\s+imr[\s-]+eligible\s+portions?\s+of\s+the\s+original\s+requests?\b\s*[,:;]?"
     r"|\b(?P<whole>the\s+original\s+request)\s*[,:;]"
 )
+FRAMING_ENDS = ("original request", "claims administrator", "imr eligible")
 TRAILING_IS_RE = re.compile(r"\s+(?:is|are)\Z")
 
 
@@ -49,26 +49,28 @@ class Request:
     authorized: Span | None = None
 
 
-def find_heading_start(text: str, low: str, start: int, end: int, *, is_gapped: bool) -> int:
-    """Where the heading that ends at `end` begins, at or after `start`.
+def find_heading_start(text: str, low: str, region: Span, *, is_gapped: bool, is_first: bool) -> int:
+    """Where the heading begins that ends where `region` ends.
 
     `is_gapped` says whether the letter writes a gap before headings; even there
-    a gap can be lost where a page ends.
+    a gap can be lost where a page ends. Before the first heading nothing else
+    stands; before the others the rationale of the item above.
     """
-    begin = max(start, end - LONGEST_HEADING)
-    found = _above_gap(text, begin, end) if is_gapped else None
-    if found is None or CLOSING_RE.search(low, found, end):
-        found = _above_sentence(text, begin, end)
-    return _with_original(text, low, start, found, end)
+    start = max(region.start, region.end - LONGEST_HEADING)
+    found = _above_gap(text, start, region.end) if is_gapped else None
+    if found is None and is_first:
+        return start
+    if found is None or CLOSING_RE.search(low, found, region.end):
+        found = _above_sentence(text, start, region.end)
+    return _with_framing(text, low, Span(start, region.end), found, is_gapped=is_gapped)
 
 
 def split_request(text: str, low: str, heading: Span) -> Request:
     """The requests that a heading, without its outcome, tells of."""
-    remaining = None
-    for remaining in REMAINING_RE.finditer(low, heading.start, heading.end):
-        pass
-    if remaining is None:
-        return Request(_request(text, low, heading.start, heading.end))
+    framings = list(REMAINING_RE.finditer(low, *heading))
+    if not framings:
+        return Request(_request(text, low, *heading))
+    remaining = framings[-1]
     decided = _request(text, low, remaining.end(), heading.end)
     original = ORIGINAL_RE.search(low, heading.start, remaining.start())
     authorized = _authorized(text, low, original.end() if original else heading.start, remaining.start())
@@ -108,24 +110,30 @@ def _above_gap(text: str, start: int, end: int) -> int | None:
 
 
 def _is_half_heading(above: str) -> bool:
-    """Whether a paragraph can only be the first half of a heading that a page break cut: no sentence, no label."""
-    return not (SENTENCE_END_RE.search(above) or INNER_END_RE.search(above) or ":" in above) and above.count("\n") < 8
+    """Whether a paragraph can only be the first half of a heading that a page break cut in two."""
+    if above.count("\n") > MOST_LINES:
+        return False
+    if ORIGINAL_RE.search(above.lower()):
+        return not _ends_sentence(above) or above.rstrip(". ").lower().endswith(FRAMING_ENDS)
+    return not (_ends_sentence(above) or INNER_END_RE.search(above) or ":" in above)
+
+
+def _ends_sentence(words: str) -> bool:
+    return words.rstrip(" \n\"'”’)]").endswith((".", "!", "?"))
 
 
 def _above_sentence(text: str, start: int, end: int) -> int:
-    found = text.rfind("\n", start, end) + 1 or start
+    """The beginning of the line below the last one that ends a sentence or a paragraph; else of the last line."""
+    last = found = text.rfind("\n", start, end) + 1 or start
     for _ in range(MOST_LINES):
         if found <= start:
-            return start
+            return last
         above = text.rfind("\n", start, found - 1) + 1 or start
         line = text[above : found - 1]
-        if not line.strip():
-            found = above
-        elif SENTENCE_END_RE.search(line) or _is_last_line(line, text[found:end]):
+        if line.strip() and (_ends_sentence(line) or _is_last_line(line, text[found:end])):
             return found
-        else:
-            found = above
-    return found
+        found = above
+    return last
 
 
 def _is_last_line(line: str, below: str) -> bool:
@@ -134,9 +142,20 @@ def _is_last_line(line: str, below: str) -> bool:
     return len(line) + len(word) < SHORT_LINE and not below[:1].islower()
 
 
-def _with_original(text: str, low: str, start: int, found: int, end: int) -> int:
-    """The beginning moved up to where "A was the original request." begins, if the heading goes on from that sentence."""
-    if "original request" not in low[found:end] or ORIGINAL_RE.search(low, found, end):
+def _with_framing(text: str, low: str, region: Span, found: int, *, is_gapped: bool) -> int:
+    """The beginning moved up to "A was the original request." where the heading ends in what remains of it.
+
+    A rationale can tell the same, but goes on to its own conclusion.
+    """
+    framings = list(REMAINING_RE.finditer(low, *region))
+    if not framings or CLOSING_RE.search(low, framings[-1].end(), region.end):
         return found
-    originals = list(ORIGINAL_RE.finditer(low, start, end))
-    return _above_sentence(text, start, originals[-1].start()) if originals else found
+    remaining = framings[-1].start()
+    if is_gapped and remaining < found and _ends_sentence(text[remaining:found]):
+        return found
+    originals = list(ORIGINAL_RE.finditer(low, region.start, remaining))
+    if not originals or originals[-1].start() >= found:
+        return found
+    end = originals[-1].start()
+    begin = _above_gap(text, region.start, end) if is_gapped else None
+    return _above_sentence(text, region.start, end) if begin is None else begin

@@ -1,27 +1,30 @@
 """Finds where a citation names the MTUS: its chapters old and new, by title, by number, or as a whole."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from cases.letters.guideline_names import END, YEAR, chapter_numbers, code_of, mtus_names, short_mtus_names
 from cases.letters.section_names import Place, is_section, known_end
 from cases.letters.words import Words, match_here
 
 PUBLISHERS = ("mtus", "acoem")
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z.]*"
 GLUE_RE = re.compile(
     rf"""
     (?: [ ,;:./()\[\]–—-]
       | (?:and|the|of|from|in|for|to|as|by|their|its|per|see|under|current|version)\b
       | (?:clinical|practice|medical|treatment|guidelines?|occupational\ medicine|topics?|chapters?(?!\ ?\d))\b
       | (?:2nd|second|3rd|third)\ ed(?:ition\b|\.|n\b|\b) | edition\b
+      | (?:effective|revised|{MONTH})\b (?:\ \d{{1,2}},)? | 8\ c\.?c\.?r\b\.? | §
       | (?P<year>{YEAR}){END}
     )*
     """,
     re.VERBOSE,
 )
 EDITION = (
-    r"[ ,:–—-]*\(?(?:(?:revised|version|edition|ed\.)[ ,:]*)?"
-    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z.]*[ ,]*(?:\d{1,2},? )?)?"
+    r"[ ,:–—-]*\(?(?:(?:revised|effective|version|edition|ed\.)[ ,:]*)?"
+    rf"(?:{MONTH}[ ,]*(?:\d{{1,2}},? )?)?"
     rf"(?P<year>{YEAR}){END}(?![-/.]\d)\)?"
 )
 TAIL_RE = re.compile(
@@ -44,15 +47,35 @@ class Mention:
 def find_mtus_mentions(words: Words, start: int, end: int) -> tuple[Mention, ...]:
     """Every guideline of the MTUS named in the words; `mtus` where only the schedule or ACOEM as a whole is."""
     found: list[Mention] = []
-    place = start
-    while match := mtus_names().search(words.low, place, end):
-        place = match.end()
-        if not (found and _is_listed(words.low, match, found[-1], end)):
-            found.append(mention_at(words, match, end))
-            place = found[-1].end
+    for mention in _named(words, start, end):
+        if found and _goes_on(words.low, found[-1], mention):
+            found[-1] = _joined(found[-1], mention)
+        else:
+            found.append(mention)
     if all(mention.code == "mtus" for mention in found):
         return tuple(found[:1])
     return tuple(m for m in found if m.code != "mtus" or "acoem" in words.low[m.start : m.end])
+
+
+def _named(words: Words, start: int, end: int) -> Iterator[Mention]:
+    place, last = start, None
+    while match := mtus_names().search(words.low, place, end):
+        place = match.end()
+        if last is None or not _is_listed(words.low, match, last, end):
+            last = mention_at(words, match, end)
+            place = last.end
+            yield last
+
+
+def _goes_on(low: str, last: Mention, mention: Mention) -> bool:
+    """Whether the same chapter is only named again: "Neck and Upper Back Complaints, Chapter 8"."""
+    same = last.code == mention.code and (last.edition is None or mention.edition is None)
+    return same and GLUE_RE.fullmatch(low, last.end, mention.start) is not None
+
+
+def _joined(last: Mention, mention: Mention) -> Mention:
+    edition = last.edition or mention.edition
+    return replace(last, end=mention.end, edition=edition, sections=last.sections + mention.sections)
 
 
 def _is_listed(low: str, match: re.Match[str], last: Mention, end: int) -> bool:

@@ -45,4 +45,4 @@ def parse_letter(text: str) -> Letter:
     )
     of_citations = (problem for _, problems in read for problem in problems)
     problems = (*sections.problems, *header.problems, *reviewer.problems, *blocks.problems, *of_citations)
-    return replace(letter, problems=(*problems, *find_letter_problems(letter, low)))
+    return replace(letter, problems=(*problems, *find_letter_problems(letter, low, layout)))

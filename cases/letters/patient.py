@@ -8,7 +8,8 @@ OPENING = 1_200
 """Characters of a summary in which the patient is introduced."""
 
 AGE_RE = re.compile(
-    r"\b(?P<age>\d{1,3})\s?-?\s?(?:years?|yrs?)[\s-]{1,3}(?:of[\s-]age|old)|\b(?P<short>\d{1,3})[\s-]?(?:y/o|yo|y\.o\.)(?![a-z])"
+    r"\b(?P<age>\d{1,3})[\s-]{0,9}(?:years?|yrs?)[\s-]{0,9}(?:of[\s-]age|old)"
+    r"|\b(?P<short>\d{1,3})[\s-]{0,2}(?:y/o|yo|y\.o\.)(?![a-z])"
 )
 SEX_RE = re.compile(r"\b(?:(?P<female>female|woman|lady)|(?P<male>male|man|gentleman))\b")
 PRONOUN_RE = re.compile(r"\b(?:(?P<female>she|her|hers|herself)|(?P<male>he|his|him|himself))\b")

@@ -15,6 +15,8 @@ from cases.letters.model import Span
 from cases.letters.words import lower
 
 WORD_RE = re.compile(r"[^\s,.;:]+")
+# Cues are looked up among the words of a letter: letters, digits and "-"; all else parts words.
+NOT_IN_CUES = bytes(byte if chr(byte).isalnum() or chr(byte) == "-" else 32 for byte in range(128)) + b" " * 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +30,35 @@ class Identity:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     kind: str
-    cues: tuple[str, ...]
+    cues: frozenset[bytes]
+    holds: str
+    folded: bool
     pattern: re.Pattern[str]
     words: int
 
-    def is_near(self, low: str) -> bool:
-        return not self.cues or any(cue in low for cue in self.cues)
+    def is_near(self, cues: frozenset[bytes], text: str) -> bool:
+        return not (self.cues and self.cues.isdisjoint(cues)) and self.holds in text
 
 
 def find_identities(text: str) -> tuple[Identity, ...]:
     """Everything in the canonical text that identifies a person, in text order, none inside another."""
     low = lower(text)
-    found = [identity for rule in _rules() if rule.is_near(low) for identity in _found_by(rule, text)]
-    private = (identity for identity in found if not _is_public(low, identity.span))
+    cues = _all_cues().intersection(text.encode("ascii", "replace").translate(NOT_IN_CUES).split())
+    near = [rule for rule in _rules() if rule.is_near(cues, text)]
+    found = [identity for rule in near for identity in _found_by(rule, low if rule.folded else text)]
+    private = [identity for identity in found if not _is_public(low, identity.span)]
     return tuple(_apart(sorted(private, key=lambda one: one.span.start)))
 
 
 def _found_by(rule: _Rule, text: str) -> Iterator[Identity]:
+    groups = rule.pattern.groupindex
     for match in rule.pattern.finditer(text):
-        start, end = match.span("value" if "value" in rule.pattern.groupindex else 0)
-        if "name" in rule.pattern.groupindex:
+        start, end = match.span("value" if "value" in groups else 0)
+        if "name" in groups:
             kept = _end_of_name(match["name"], rule.words)
             if not kept:
                 continue
-            end = max(match.start("name") + kept, end if kept == len(match["name"]) else 0)
+            end = end if kept == len(match["name"]) else match.start("name") + kept
         yield Identity(rule.kind, Span(start, end))
 
 
@@ -84,11 +91,20 @@ def _language() -> taxonomy.IdentityLanguage:
 
 
 @functools.cache
+def _all_cues() -> frozenset[bytes]:
+    return frozenset(cue for rule in _rules() for cue in rule.cues)
+
+
+@functools.cache
 def _rules() -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(
-            kind.code, rule.cues, re.compile(taxonomy.spelled_out(rule.pattern, _language().pieces), re.X), rule.words
-        )
-        for kind in taxonomy.identities().values()
-        for rule in kind.rules
-    )
+    return tuple(_rule(kind.code, rule) for kind in taxonomy.identities().values() for rule in kind.rules)
+
+
+def _rule(kind: str, rule: taxonomy.IdentityRule) -> _Rule:
+    pattern = re.compile(taxonomy.spelled_out(rule.pattern, _language().pieces), re.VERBOSE)
+    spellings = {spelling for cue in rule.cues for spelling in _spellings(cue)}
+    return _Rule(kind, frozenset(map(str.encode, spellings)), rule.holds, rule.folded, pattern, rule.words)
+
+
+def _spellings(cue: str) -> tuple[str, ...]:
+    return (cue, cue.title(), cue.upper()) if cue.islower() else (cue,)

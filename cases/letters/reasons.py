@@ -59,6 +59,7 @@ class _Sentence:
     words: str
     bits: int
     kind: str | None = None
+    line: str | None = None
 
 
 def find_reasons(text: str, span: Span, outcome: str | None) -> tuple[Fact[str], ...]:
@@ -82,13 +83,18 @@ def find_reasons(text: str, span: Span, outcome: str | None) -> tuple[Fact[str],
 
 def _kind(sentences: list[_Sentence], number: int) -> str:
     """Who speaks in a sentence: it says so itself, or it goes on from the case or guideline before it."""
-    own = fallback = _own_kind(sentences[number])
-    for before in reversed(sentences[:number]) if not own else ():
-        own = _own_kind(before)
-        fallback = fallback or own
-        if own and own != "general":
-            break
-    return own or fallback or "case"
+    return _own_kind(sentences[number]) or _line(sentences, number - 1) or "case"
+
+
+def _line(sentences: list[_Sentence], number: int) -> str:
+    """Whose talk goes on after a sentence; kept at each sentence passed, so that none is passed twice."""
+    first = number
+    while first >= 0 and sentences[first].line is None and _own_kind(sentences[first]) in ("", "general"):
+        first -= 1
+    line = ""
+    for sentence in sentences[max(first, 0) : number + 1]:
+        sentence.line = line = sentence.line or line or _own_kind(sentence)
+    return line
 
 
 def _own_kind(sentence: _Sentence) -> str:

@@ -36,6 +36,9 @@ NOISE_RE = re.compile(
         (?:guidelines?|citations?|criteria|chapters?|sections?|topics?|pages?|recommendations?|states?|evidence|etc
         |procedures?(?:\ summar(?:y|ies))?)
     | (?:\d+(?:st|nd|rd|th)\ )? (?:annual\ )? ed(?:ition|\.)? | (?:tables?|figures?|algorithms?)\ [\d-]+
+    | (?:title\ )?8,?\ (?:c\.?c\.?r\.?|california\ code\ of\ regulations)[^a-z]* | (?:sections?|§+)\ ?[\d.\ -]+
+    | (?:states?|says?|notes?|recommends?|indicates?|suggests?|supports?|do|does|is|are|was|were|has|have)\b.*
+    | (?:which|that|because)\b.*
     | official\ disability\ guidelines?(?:\ \(?odg\)?)? | none | n/?a | twc | odg | mtus | acoem
     | (?:acute\ (?:and|&)\ )?chronic | acute | llc | inc | tx | corpus\ christi | encinitas
     """,

@@ -1,10 +1,9 @@
 """Where the sections of a letter lie, and where the letter itself ends when another follows in the same file."""
 
-import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cases.letters.blocks import LETTER, compiled
 from cases.letters.formats.base import Format
 from cases.letters.model import Problem, Span
 from cases.letters.text import trimmed
@@ -16,12 +15,11 @@ NOWHERE = Span(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """Where the sections of the first letter in a text lie, by name, in order; `end` is where that letter ends.
+    """Where the sections of the first letter in a text lie, by name, in order, and the whole `letter` itself.
 
     A section that the letter lacks is the empty span at its beginning.
     """
 
-    end: int
     spans: Mapping[str, Span]
     problems: tuple[Problem, ...] = ()
 
@@ -47,27 +45,29 @@ def find_sections(text: str, low: str, layout: Format) -> Sections:
     end, problems = _find_end(text, low, layout)
     headings = _find_headings(text, low, end, layout)
     starts = [start for _, start, _ in headings] + [end]
-    spans = {HEADER: trimmed(text, 0, starts[0] if headings else min(end, LONGEST_HEADER))}
+    header = trimmed(text, 0, starts[0] if headings else min(end, LONGEST_HEADER))
+    spans = {LETTER: Span(0, end), HEADER: header}
     for (name, _, start), stop in zip(headings, starts[1:], strict=True):
         spans.setdefault(name, trimmed(text, start, stop))
-    return Sections(end, spans, problems)
+    return Sections(spans, problems)
 
 
 def _find_headings(text: str, low: str, end: int, layout: Format) -> list[tuple[str, int, int]]:
     """Name, start and end of each heading, in the letter's order."""
-    found = []
-    for name, pattern in layout.headings.items():
-        for match in _compiled(pattern).finditer(low, 0, end):
-            if _is_heading(text, match.start(), match.end()):
-                found.append((name, match.start(), match.end()))
-                break
-    return sorted(found, key=lambda heading: heading[1])
+    found: dict[str, tuple[int, int]] = {}
+    for name, pattern in layout.headings:
+        if name in found:
+            continue
+        places = (match.span() for match in compiled(pattern).finditer(low, 0, end))
+        if place := next((place for place in places if _is_heading(text, *place)), None):
+            found[name] = place
+    return sorted(((name, *place) for name, place in found.items()), key=lambda heading: heading[1])
 
 
 def _find_end(text: str, low: str, layout: Format) -> tuple[int, tuple[Problem, ...]]:
     if not layout.title:
         return len(text), ()
-    titles = [m.span() for m in _compiled(layout.title).finditer(low) if _is_heading(text, m.start(), m.end())]
+    titles = [m.span() for m in compiled(layout.title).finditer(low) if _is_heading(text, m.start(), m.end())]
     if len(titles) < 2:
         return len(text), ()
     next_title = titles[1][0]
@@ -80,15 +80,12 @@ def _find_end(text: str, low: str, layout: Format) -> tuple[int, tuple[Problem, 
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the words at the place are a heading: in capitals, or at the start of a line that they fill."""
-    first_line = text[start:end].partition("\n")[0]
-    if first_line[:12].isupper():
+    """Whether the words at the place are a heading: in capitals, or a whole line, or the label of one."""
+    words = text[start:end]
+    if words[:12].isupper():
         return True
-    at_line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip()
-    rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
-    return at_line_start and ("\n" in text[start:end] or not rest.strip(" :") or text[end - 1] == ":")
-
-
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    if text[text.rfind("\n", 0, start) + 1 : start].strip():
+        return False
+    line_end = text.find("\n", end)
+    rest = text[end : line_end if line_end >= 0 else len(text)]
+    return not words or "\n" in words or words.endswith(":") or not rest.strip(" :")

@@ -53,8 +53,8 @@ SITE_RE = re.compile(
     r"mayo clinic|ama guides|fda|(?:u\.?s\.? )?food (?:and|&) drug administration|cochrane|aetna|cigna|aanem|mcg|pdr"
 )
 NO_SOURCE_RE = re.compile(
-    r"[\W\d]*(?:none|n/?a|not applicable|no (?:guidelines?|citations?|evidence)[a-z ,]*|unknown|same|"
-    r"(?:clinical|medical)? ?(?:judge?ment|experience)|see (?:below|above|rationale))?[\W\d]*"
+    r"(?:none|n/?a|not applicable|no (?:guidelines?|citations?|evidence)[a-z ,]*|unknown|same|"
+    r"(?:clinical |medical )?(?:judge?ment|experience)|see (?:below|above|rationale))?"
 )
 
 
@@ -122,9 +122,9 @@ def _is_another(low: str, last: Source, name: Source) -> bool:
     between = low[last.head : name.start]
     if MARKER_RE.match(low, name.start) or ";" in between or NUMBERED_RE.search(between) or JOINT_RE.fullmatch(between):
         return True
-    if low.startswith(WEB, max(last.start, low.rfind(" ", 0, last.head) + 1)):
-        is_address = low.startswith(WEB, name.start)
-        return is_address or any(c.isalpha() for c in ACCESSED_RE.sub("", between, count=1))
+    is_behind_address = low.startswith(WEB, max(last.start, low.rfind(" ", 0, last.head) + 1))
+    if is_behind_address or "accessed" in between:
+        return low.startswith(WEB, name.start) or any(c.isalpha() for c in ACCESSED_RE.sub("", between, count=1))
     if low.startswith(":", name.head) and between.endswith((". ", ", ")):
         return True
     both_sites = SITE_RE.match(low, last.start) and SITE_RE.match(low, name.start)
@@ -150,7 +150,7 @@ def _unnamed(words: Words, start: int, end: int) -> Iterator[Source]:
     numbered = [match.start() for match in NUMBERED_RE.finditer(words.low, start, end)]
     for left, right in itertools.pairwise(sorted({start, *numbered, end})):
         head = match_here(LOOSE_LEAD_RE, words.low, left, right).end()
-        if NO_SOURCE_RE.fullmatch(words.low, left, right):
+        if NO_SOURCE_RE.fullmatch(words.low[left:right].strip(" .,;:()-0123456789")):
             yield Source("nothing", left, left, right)
         elif _is_odg_chapter(words, left, head, right):
             yield Source("odg", head, head, right)

@@ -47,7 +47,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One concept of a vocabulary. `parent` is a treatment's category, else empty.
+    """One concept of a vocabulary. `parent` is a treatment's category or the whole of a body part, else empty.
 
     Patterns are regular expressions, `terms`, `strong` and `weak` are plain
     words; these, `turns` and what follows are explained at the head of
@@ -119,6 +119,8 @@ class IdentityRule:
 
     pattern: str
     cues: tuple[str, ...] = ()
+    holds: str = ""
+    folded: bool = False
     words: int = 1
 
 
@@ -324,9 +326,7 @@ def _reason(entry: Entry, row: Mapping[str, Any]) -> Reason:
 
 
 def _identity(entry: Entry, row: Mapping[str, Any]) -> IdentityKind:
-    rules = tuple(
-        IdentityRule(rule["pattern"], tuple(rule.get("cues", ())), rule.get("words", 1)) for rule in row["rules"]
-    )
+    rules = tuple(IdentityRule(**{**rule, "cues": tuple(rule.get("cues", ()))}) for rule in row["rules"])
     return IdentityKind(entry.code, entry.label, "", (), entry.examples, entry.counter_examples, rules=rules)
 
 

@@ -76,18 +76,18 @@ def singular(word: str) -> str:
 class TermIndex(Generic[Payload]):
     """Which word sequences stand for what. `same` are groups of spellings that replace one another in any term.
 
-    Where a term comes twice, the first payload stays. A term as written comes before another one's spelling.
+    Where the same words come twice, the first payload stays: that of an earlier
+    layer, and within a layer that of a term as written before another one's spelling.
     """
 
-    def __init__(self, terms: Iterable[tuple[str, Payload]], *, same: Sequence[Sequence[str]] = ()) -> None:
-        groups = [[_key(spelling) for spelling in group] for group in same]
+    def __init__(self, layers: Iterable[Iterable[tuple[str, Payload]]], *, same: Sequence[Sequence[str]] = ()) -> None:
+        groups = _by_first_word(same)
         self._payloads: dict[str, Payload] = {}
-        written = [(_key(term), payload) for term, payload in terms]
-        for key, payload in written:
-            self._payloads.setdefault(key, payload)
-        for key, payload in written:
-            for spelling in _spellings(key, groups):
-                self._payloads.setdefault(spelling, payload)
+        for terms in layers:
+            written = [(_key(term), payload) for term, payload in terms]
+            spelt = [(spelling, payload) for key, payload in written for spelling in sorted(_spellings(key, groups))]
+            for key, payload in (*written, *spelt):
+                self._payloads.setdefault(key, payload)
         self._longest: dict[str, int] = {}
         for key in self._payloads:
             parts = key.split()
@@ -162,11 +162,11 @@ def _key(term: str) -> str:
     return " ".join(find_tokens(lower(term)).texts)
 
 
-def _spellings(key: str, groups: Sequence[Sequence[str]]) -> Iterator[str]:
+def _spellings(key: str, groups: Mapping[str, Sequence[Sequence[str]]]) -> set[str]:
     forms = {key}
-    for group in groups:
+    for group in {id(group): group for word in key.split() for group in groups.get(word, ())}.values():
         forms |= {form for known in forms for form in _variants(known, group)}
-    return iter(forms)
+    return forms
 
 
 def _variants(key: str, group: Sequence[str]) -> Iterator[str]:
@@ -175,3 +175,12 @@ def _variants(key: str, group: Sequence[str]) -> Iterator[str]:
         if f" {spelling} " in padded:
             for other in group:
                 yield padded.replace(f" {spelling} ", f" {other} ", 1).strip()
+
+
+def _by_first_word(same: Sequence[Sequence[str]]) -> Mapping[str, Sequence[Sequence[str]]]:
+    groups: dict[str, list[Sequence[str]]] = {}
+    for spellings in same:
+        group = [_key(spelling) for spelling in spellings]
+        for word in dict.fromkeys(spelling.split()[0] for spelling in group):
+            groups.setdefault(word, []).append(group)
+    return groups

@@ -1,32 +1,31 @@
 """Bytes to the one canonical text of a letter: stored, immutable, and what every span points into."""
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from cases.letters.model import NotALetter, Span
 
 MOST_CONTROLS = 0.02
 """Share of control characters from which on bytes are no text; random bytes have more than a tenth."""
 
-FEWEST_DOUBLED_LINES = 8
+FEWEST_NEWLINES = 16
 
 HTML_RE = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f]")
 NON_ASCII_RE = re.compile(r"[^\x00-\x7f]")
 SOFT_BREAK_RE = re.compile("\u00ad[ \t]{0,9}\r?\n")
+PAGE_BREAK_RE = re.compile(r"\n?[ \t]{0,9}\f")
 LINE_HYPHEN_RE = re.compile(r"-(?<=\w-)\n+(?=\w)")
 
 # What extractors leave behind. U+FFFE and U+0002 are how pdfium writes a hyphen at the end of a line.
-_PLAIN = dict.fromkeys(range(32)) | {0x7F: None} | dict.fromkeys((10, 11, 12, *range(28, 31)), "\n")
-_PLAIN |= {0x09: " ", 0x02: "-"}
+PLAIN = bytes.maketrans(b"\t\x02\x0b\x0c\x1c\x1d\x1e", b" -\n\n\n\n\n")
+DROPPED = bytes({*range(0x20), 0x7F} - set(b"\t\n\x02\x0b\x0c\x1c\x1d\x1e"))
 _ODD = dict.fromkeys(map(chr, (0x85, 0x2028, 0x2029)), "\n")
 _ODD |= dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " ")
 _ODD |= dict.fromkeys(map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF)), "")
 _ODD |= dict.fromkeys(map(chr, (0x2010, 0x2011, 0xFFFE)), "-")
 _ODD |= {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
-ODD_RE = re.compile("[" + "".join(_ODD) + "\x80-\x9f\ud800-\udfff]")
+ODD_RE = re.compile("[" + "".join(_ODD) + "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def decode(data: bytes) -> str:
@@ -47,11 +46,12 @@ def decode(data: bytes) -> str:
 def canonical(text: str) -> str:
     """The canonical text: composed Unicode, one newline a line, one blank line a gap, no page breaks.
 
-    Doubled newlines are undoubled, blanks at either end of a line go, and a line that ends in a
-    hyphen is joined to the next without a blank. Applied again it changes nothing.
+    Doubled newlines are undoubled, blanks at either end of a line go, and a line that
+    ends in a hyphen is joined to the next without a blank. Applied again it changes nothing.
     """
-    while (cleaner := _cleaned(text)) != text:
-        text = cleaner
+    text = _cleaned(text)
+    while _is_doubled(text):
+        text = _cleaned(text)
     return text
 
 
@@ -84,61 +84,49 @@ def _decode(data: bytes) -> str:
 
 
 def _cleaned(text: str) -> str:
-    lines = _characters(text).split("\n")
-    while _is_doubled(lines):
-        lines = list(_undoubled(lines))
-    text = "\n".join(_with_single_gaps(lines)).strip()
+    text = _with_plain_characters(text)
+    while _is_doubled(text):
+        text = text.replace("\n\n", "\n")
+    text = "\n".join(_with_single_gaps(text)).strip()
     return LINE_HYPHEN_RE.sub("-", text) if "-\n" in text else text
 
 
-def _characters(text: str) -> str:
-    if not text.isascii():
-        text = ODD_RE.sub(_plain, SOFT_BREAK_RE.sub("", text))
-        text = unicodedata.normalize("NFC", text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
+def _with_plain_characters(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in text:
+        text = PAGE_BREAK_RE.sub("\n", text)
+    if text.isascii():
+        return text.encode().translate(PLAIN, DROPPED).decode()
+    return unicodedata.normalize("NFC", ODD_RE.sub(_plain, SOFT_BREAK_RE.sub("", text)))
 
 
 def _plain(match: re.Match[str]) -> str:
     char = match.group()
+    if char.isascii():
+        return match.group().encode().translate(PLAIN, DROPPED).decode()
     return _ODD.get(char, "\ufffd" if char >= "\ud800" else "")
 
 
-def _is_doubled(lines: list[str]) -> bool:
+def _is_doubled(text: str) -> bool:
     """Whether every newline stands twice: no line directly under another, and lines that go on in mid sentence."""
-    filled = [index for index, line in enumerate(lines) if line]
-    if len(filled) < FEWEST_DOUBLED_LINES:
+    newlines = text.count("\n")
+    if newlines < FEWEST_NEWLINES or text.count("\n\n") * 2 < newlines * 0.95:
         return False
-    close = sum(after - before == 1 for before, after in itertools.pairwise(filled))
-    if close * 20 > len(filled):
-        return False
-    return sum(lines[index][0].islower() for index in filled) * 10 > len(filled)
+    lines = [line for line in text.split("\n") if line]
+    return sum(line[0].islower() for line in lines) * 10 > len(lines)
 
 
-def _undoubled(lines: list[str]) -> Iterator[str]:
-    may_drop = False
-    for line in lines:
-        if line or not may_drop:
-            yield line
-            may_drop = True
-        else:
-            may_drop = False
-
-
-def _with_single_gaps(lines: list[str]) -> Iterator[str]:
-    """The lines without blanks at either end, each gap one blank line, and without page breaks.
+def _with_single_gaps(text: str) -> list[str]:
+    """The lines without blanks at either end, each gap one empty line, and without page breaks.
 
     Where gaps are written as lines of blanks, a run of empty lines is a page break.
     """
-    lines = [line if line.strip() else line[:1] for line in lines]
-    runs = [set(run) for is_blank, run in itertools.groupby(lines, key=_is_blank) if is_blank]
-    marked = sum(" " in run for run in runs)
-    are_marked = marked * 2 > len(runs)
-    for is_blank, run in itertools.groupby(lines, key=_is_blank):
-        if not is_blank:
-            yield from (line.strip() for line in run)
-        elif not are_marked or " " in set(run):
-            yield ""
-
-
-def _is_blank(line: str) -> bool:
-    return line in ("", " ")
+    marked = text.count("\n \n")
+    are_marked = marked > 0 and marked > text.count("\n\n")
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if words := line.strip():
+            lines.append(words)
+        elif (line or not are_marked) and lines and lines[-1]:
+            lines.append("")
+    return lines

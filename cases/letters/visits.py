@@ -6,6 +6,7 @@ range the most counts: "12-18 sessions" is 18, "2-3 times a week for 6 weeks"
 is 18. Several totals add up, but not those that only explain one in brackets.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -37,32 +38,36 @@ BETWEEN = r"""(?: (?! (?:weeks?|wks?|months?|days?|hours?|hrs?|min\w*|times?|x|p
 # What stands before a bare count, and what shows that a number is none.
 COUNT = r"""(?: \# | \b(?: qty | quantity | quanity | number | no\. | total | additional | initial | trial | another
     | extra | remaining | times | for ) | (?<![a-z])x | × ) [\s:.\#=(]{0,3} (?: of\s )?"""
-NO_COUNT = r"""(?! [\s-]? (?: x | times? | days? | weeks? | wks? | w | months? | mos? | hours? | hrs? | min\w* | mg
-    | mcg | ml | cc | % | percent | units? | levels? | body | areas? | years? | yrs? | per | / | th | st | nd | rd | lbs?
-    | inch | views? | modalit\w* | eval\w* | re-?eval\w* | weekly | daily | a\s(?:week|month|day) | parts? | regions?
-    | refills? ) (?![a-z]) )"""
+UNCOUNTED = r"""x times? days? weeks? wks? w months? mos? hours? hrs? min\w* mg mcg ml cc % percent units? levels? body
+    areas? years? yrs? per / th st nd rd lbs? inch views? modalit\w* eval\w* re-?eval\w* weekly daily
+    a\s(?:week|month|day) parts? regions? refills?""".split()
+NO_COUNT = rf"(?! [\s-]? (?: {SESSION} | {' | '.join(UNCOUNTED)} ) (?![a-z]) )"
 LEVELS = "level phase grade type stage digit toe finger cpt code tooth class".split()
 NO_LEVEL = "".join(rf"(?<!{word}\s)" for word in LEVELS)
 
-MARK_RE = re.compile(
-    rf"""
-      (?P<rate>
+MARKS = rf"""
+      (?P<rate>  # "2-3 times a week", "2x/wk", "2 visits/week"; "2 weekly"; "twice a week"; "every other week"
           (?P<often> {MOST} ) \s? (?: {TIMES} [\s,]{{0,3}} {EACH}? | {EACH} ) \s? (?P<each> {PERIOD} )
+        | (?P<some> {MOST} ) \s {BETWEEN} {SESSION} \s? (?: of\s [a-z\s]{{1,30}}? )?
+          (?P<some_each> (?: per | a | each | every | / ) \s? {PERIOD} | weekly | monthly )
         | (?P<seldom> {MOST} ) \s (?P<by> weekly | monthly | daily ) \b
         | \b (?P<word> once | twice | thrice ) \s? {EACH}? \s? (?P<word_each> {PERIOD} )
         | \b (?P<skipped> bi-? )? (?P<bare> weekly | monthly | daily )\b
         | \b (?P<other> every\sother | every\s(?:2|two) | every ) \s (?P<other_each> weeks? | months? | days? )\b
       )
-    | (?P<total> (?P<sum> {MOST} ) [\s-]{{0,2}} {LENGTH} {BETWEEN} {SESSION} )
-    | (?P<cross> (?P<times> {MOST} ) \s? (?:x|×|times?|by) \s? (?P<weeks> {RANGE} )
+    | (?P<total>  # "8 sessions", "12-18 additional physical therapy visits"
+        (?P<sum> {MOST} ) [\s-]{{0,2}} {LENGTH} {BETWEEN} {SESSION} )
+    | (?P<cross>  # "3x4", "2 x 6 weeks"
+        (?P<times> {MOST} ) \s? (?:x|×|times?|by) \s? (?P<weeks> {RANGE} )
         (?! \s? (?: min | hour | hr | mg | cc | ml ) ) (?: [\s-]? (?P<cross_unit> {PERIOD} ) )? )
-    | (?P<term> (?P<long> {MOST} ) [\s-]? (?: more\s | additional\s | consecutive\s )? (?P<unit> {PERIOD} ) )
-    | (?P<count> {COUNT} (?P<counted> {MOST} ) {NO_COUNT} | (?P<again> {MOST} ) \s? (?: x | times )\b )
-    | (?P<lone> {NO_LEVEL} (?!one\b) {MOST} {NO_COUNT} )
+    | (?P<term>  # "6 weeks"
+        (?P<long> {MOST} ) [\s-]? (?: more\s | additional\s | consecutive\s )? (?P<unit> {PERIOD} ) )
+    | (?P<count>  # "#12", "QTY: 12", "x 6", "additional 8", "12x"
+        {COUNT} (?P<counted> {MOST} ) {NO_COUNT} | (?P<again> {MOST} ) \s? (?: x | times )\b )
+    | (?P<lone>  # "Physical therapy sessions, 12"
+        {NO_LEVEL} (?!one\b) {MOST} {NO_COUNT} )
     | (?P<open> \( ) | (?P<close> \) )
-    """,
-    re.VERBOSE,
-)
+    """
 NUMBER_RE = re.compile(rf"\d{{1,3}}(?!\d)(?:\.0+)?|\b{SPELT}|once|twice|thrice")
 STARTS_RE = re.compile(rf"\d|\b{SPELT}|\b(?:once|twice|weekly|monthly|daily|every)\b")
 DATE_RE = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}")
@@ -100,11 +105,16 @@ def says_sessions(words: Words) -> bool:
     return any(mark.kind == "total" for mark in find_marks(words.low))
 
 
+@functools.cache
+def _marks_re() -> re.Pattern[str]:
+    return re.compile(MARKS, re.VERBOSE)
+
+
 def find_marks(low: str) -> list[Mark]:
     """All that counts something in a lower-case request."""
     marks: list[Mark] = []
     depth = 0
-    for match in MARK_RE.finditer(DATE_RE.sub(lambda date: "~" * len(date.group()), low)):
+    for match in _marks_re().finditer(DATE_RE.sub(lambda date: "~" * len(date.group()), low)):
         kind = match.lastgroup or ""
         if kind in {"open", "close"}:
             depth = max(0, depth + (1 if kind == "open" else -1))
@@ -127,9 +137,10 @@ def _value(word: str) -> int:
 
 
 def _rate(match: re.Match[str]) -> tuple[int, int]:
-    period = match["each"] or match["by"] or match["word_each"] or match["bare"] or match["other_each"]
+    some = (match["some_each"] or "").split(" ")[-1].strip("/")
+    period = match["each"] or some or match["by"] or match["word_each"] or match["bare"] or match["other_each"]
     every = 2 if match["skipped"] or (match["other"] or "every") != "every" else 1
-    return _number(match["often"] or match["seldom"] or match["word"]), DAYS[period[0]] * every
+    return _number(match["often"] or match["some"] or match["seldom"] or match["word"]), DAYS[period[0]] * every
 
 
 def _cross(match: re.Match[str]) -> tuple[int, int]:

@@ -14,10 +14,12 @@ import pytest
 
 from imr_site import embedded
 from imr_site.embedded import Server
+from imr_site.postgresql.programs import EmbeddedServerError
 
 ROOT = Path(__file__).resolve().parents[2]
 USER = """
 import sys; from pathlib import Path; from imr_site.embedded import Server
+from imr_site.postgresql.programs import EmbeddedServerError
 print(Server(Path(sys.argv[1])).use(), flush=True); sys.stdin.read()
 """  # uses the server until its standard input ends
 
@@ -105,9 +107,18 @@ def test_a_killed_server_recovers_what_was_committed(made: Path, server: Server)
     assert answer(server, "SELECT number FROM kept") == "7"
 
 
-def test_a_number_that_went_to_another_program_is_no_server(made: Path, server: Server) -> None:
-    stale = made / "postmaster.pid"
-    stale.write_text(f"{os.getpid()}\n{made}\n1\n5432\n{made}\n\n\nready\n")
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(f"{os.getpid()}\n/data\n1\n5432\n/data\n\n\nready\n", id="a number that went to another program"),
+        pytest.param("999999999\n/data\n1\n5432\n/data\n\n\nready\n", id="a number of nobody"),
+        pytest.param(f"{os.getpid()}\n", id="half written"),
+        pytest.param("", id="empty"),
+        pytest.param("nonsense", id="nonsense"),
+    ],
+)
+def test_what_a_crash_left_of_the_process_number_is_no_server(made: Path, server: Server, content: str) -> None:
+    (made / "postmaster.pid").write_text(content)
     assert answer(server, "SELECT 1") == "1"
 
 
@@ -135,7 +146,7 @@ def test_a_failed_start_says_why(made: Path, server: Server) -> None:
     version = made / "PG_VERSION"
     version.write_text("11\n")
     try:
-        with pytest.raises(embedded.EmbeddedServerError, match="database files are incompatible with server"):
+        with pytest.raises(EmbeddedServerError, match="database files are incompatible with server"):
             server.use()
     finally:
         version.write_text("18\n")

@@ -1,8 +1,6 @@
 """What a layout declares: its name, the wordings that give it away, its headings, and how it writes an item."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from cases.letters.blocks import Grammar
 
@@ -13,26 +11,22 @@ class Format:
 
     `signs` are groups of literals: the share of groups of which one literal
     stands in a text is how sure the layout is of it. `title` is the heading
-    that stands once in every letter. `headings` give each section (`process`,
-    `summary`, `issues` …) the pattern of its heading, with the fixed sentence
-    below it where there is one.
+    that stands once in every letter. `headings` are names of sections
+    (`process`, `summary`, `issues` …) with the pattern of the heading and of
+    the fixed sentence below it; a name given again has another pattern, for
+    letters without the first. `unstated` are the facts that its header never
+    states.
     """
 
     name: str
     signs: tuple[tuple[str, ...], ...]
     title: str = ""
-    headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headings: tuple[tuple[str, str], ...] = ()
     grammar: Grammar | None = None
+    unstated: frozenset[str] = frozenset()
 
     def sureness(self, low: str) -> float:
         """How sure the layout is that the lower-case text `low` is one of its letters, 0 to 1."""
         if not self.signs:
             return 0.0
-        return sum(_has_any(low, sign) for sign in self.signs) / len(self.signs)
-
-
-def _has_any(low: str, literals: tuple[str, ...]) -> bool:
-    for literal in literals:  # a plain loop: `any` of a generator takes three times as long
-        if literal in low:
-            return True
-    return False
+        return sum(any(literal in low for literal in sign) for sign in self.signs) / len(self.signs)

@@ -1,7 +1,5 @@
 """The layout from mid 2014 to 2016: an outcome word behind each heading, guidelines cited by page."""
 
-from types import MappingProxyType
-
 from cases.letters.blocks import Labelled
 from cases.letters.formats.base import Format
 
@@ -15,15 +13,19 @@ COMMON_SIGNS = (
     ("decision rationale:",),
 )
 
-HEADINGS = MappingProxyType(
-    {
-        "process": TITLE,
-        "credentials": r"the\s+expert\s+reviewer\s+has\s+the\s+following\s+credentials\s?:",
-        "summary": r"clinical\s+case\s+summary"
-        r"(?:\s+the\s+(?:expert|physician)\s+reviewer\s+developed\s[^:]{0,200}records\s?:)?",
-        "issues": r"imr\s+issues,?\s+decisions,?\s+and\s+rationales?"
-        r"(?:\s+the\s+final\s+determination\s+was\s+based\s[^:]{0,200}below\s?:)?",
-    }
+BELOW = r"the\s+final\s+determination\s+was\s+based\s+on\s[^:]{0,200}below\s?:"
+
+SUMMARY = (
+    r"clinical\s+case\s+summary"
+    r"(?:\s+the\s+(?:expert|physician)\s+reviewer\s+developed\s[^:]{0,200}records\s?:)?"
+)
+
+HEADINGS = (
+    ("process", TITLE),
+    ("credentials", r"the\s+expert\s+reviewer\s+has\s+the\s+following\s+credentials\s?:"),
+    ("summary", SUMMARY),
+    ("issues", rf"imr\s+issues,?\s+decisions,?\s+and\s+rationales?(?:\s+{BELOW})?"),
+    ("issues", BELOW),
 )
 
 GRAMMAR = Labelled(
@@ -37,7 +39,7 @@ FORMAT = Format(
     name="maximus-2014",
     signs=(
         *COMMON_SIGNS,
-        ("page(s):", "did not base their decision on the mtus", "board certified in", "cm13-", "cm14-", "cm15-"),
+        ("page(s):", "did not base their decision on the mtus", "board certified in", "cm14-", "cm15-"),
     ),
     title=TITLE,
     headings=HEADINGS,

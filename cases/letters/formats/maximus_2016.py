@@ -11,7 +11,7 @@ FORMAT = Format(
     name="maximus-2016",
     signs=(
         *COMMON_SIGNS,
-        ("section(s):", "outside of the mtus", "imr eligible", *(f"cm{year}-" for year in range(16, 27))),
+        ("section(s):", "outside of the mtus", "imr eligible", "cm16-", "cm17-", "cm18-"),
     ),
     title=TITLE,
     headings=HEADINGS,

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             for record, failure in _read_all(paths):
                 if failure:
                     has_failed = True
-                    print(failure, file=sys.stderr)
+                    self.stderr.write(failure)
                 else:
                     self.stdout.write(record)
             self.stdout.flush()

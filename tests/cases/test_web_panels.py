@@ -1,0 +1,72 @@
+"""The filter panel: groups, long lists cut short, what is chosen always in sight."""
+
+import pytest
+from django.http import QueryDict
+
+from cases.letters import taxonomy
+from cases.search.facets import FACETS
+from cases.search.params import read_params
+from cases.search.search import find
+from cases.web.panels import SHORT, Panel, panels_of
+from tests.cases.makers import make_case, make_citation, make_item
+
+pytestmark = pytest.mark.django_db
+
+
+def panels(query: str = "") -> dict[str, Panel]:
+    params, _ = read_params(QueryDict(query))
+    return {panel.name: panel for panel in panels_of(find(params))}
+
+
+def test_every_value_of_every_block_is_in_its_panel_once() -> None:
+    codes = [code for code, entry in taxonomy.treatments().items() if entry.parent != "other"][:40]
+    make_case(*(make_item(treatment=code, body_parts=["neck"], citations=[make_citation("odg")]) for code in codes))
+    params, _ = read_params(QueryDict("treatment=mri&guideline=non-mtus"))
+    results = find(params)
+    shown = {panel.name: panel for panel in panels_of(results)}
+    for block in results.facets:
+        values = []
+        for group in shown[block.name].groups if block.values else ():
+            values += [group.value] if group.value else []
+            values += [*group.members.head, *group.members.rest]
+        assert sorted(value.value for value in values) == sorted(value.value for value in block.values)
+
+
+def test_a_long_list_is_cut_but_never_what_is_chosen() -> None:
+    parts = list(taxonomy.body_parts())[:20]
+    make_case(*(make_item(body_parts=parts[: number + 1]) for number in range(len(parts))))
+    rare = parts[-1]
+    cut = panels(f"body_part={rare}")["body_part"].groups[0].members
+    assert [value.value for value in cut.head] == [*parts[:SHORT], rare]
+    assert len(cut.head) + len(cut.rest) == len(parts)
+
+
+def test_a_list_a_little_longer_than_short_is_not_cut() -> None:
+    parts = list(taxonomy.body_parts())[: SHORT + 2]
+    make_case(make_item(body_parts=parts))
+    assert panels()["body_part"].groups[0].members.rest == ()
+
+
+def test_members_stand_under_their_group_and_a_group_with_a_choice_is_open() -> None:
+    codes = list(taxonomy.treatments())[:30]
+    make_case(*(make_item(treatment=code) for code in codes))
+    groups = {group.value.value: group for group in panels()["treatment"].groups if group.value}
+    last = list(groups)[-1]
+    assert not groups[last].is_open
+    member = groups[last].members.head[0].value
+    assert taxonomy.treatments()[member].parent == last
+    again = {group.value.value: group for group in panels(f"treatment={member}")["treatment"].groups if group.value}
+    assert again[last].is_open
+
+
+def test_pages_can_be_typed_before_any_guideline_is_chosen() -> None:
+    make_case(make_item(citations=[make_citation(pages=[(98, 98)])]))
+    assert panels()["page"].typed == ("",)
+    assert panels("page=98&page=7")["page"].typed == ("98", "7")
+    assert panels("page=98&guideline=mtus")["page"].typed == ("",)
+
+
+def test_panels_keep_the_order_of_the_registry() -> None:
+    make_case(make_item(citations=[make_citation(pages=[(98, 98)])], body_parts=["neck"], reasons=["trial-first"]))
+    order = [facet.name for facet in FACETS]
+    assert list(panels()) == [name for name in order if name in panels()]
