@@ -1,6 +1,9 @@
 """How gunicorn serves the site, on a server as under `make run`; docs/operating.md explains the variables."""
 
 import os
+from typing import Any
+
+from django.db import connections
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -18,3 +21,9 @@ control_socket_disable = True
 loglevel = "warning"
 errorlog = "-"
 accesslog = None  # addresses hold what somebody searched for; the proxy in front may log what its owner wants
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """The threads of a connection pool have to end before the process does, or it waits for them in vain."""
+    for connection in connections.all(initialized_only=True):
+        connection.close_pool()
