@@ -140,7 +140,7 @@ def _of_case(name: str, result: str, case: Case) -> FileResult:
 
 def _foreseen(name: str, data: bytes, reading: Reading) -> FileResult:
     letter = reading.letter
-    if status_of(letter) != Status.PUBLISHED:
+    if status_of(reading) != Status.PUBLISHED:
         return FileResult(name, "review", "; ".join(problem.message for problem in letter.problems))
     if Source.objects.filter(sha256=sha256(data), cases__isnull=False).exists():
         return FileResult(name, "updated")

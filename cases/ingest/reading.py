@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from cases.ingest.extract import Unreadable, extract
 from cases.letters.model import Letter, NotALetter
 from cases.letters.parse import parse_letter
+from cases.letters.privacy import Identity, find_identities
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read out of a file."""
+    """What was read out of a file, and what in it identifies a person."""
 
     letter: Letter
     media_type: str
+    identities: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ def read(name: str, data: bytes) -> Reading | Refused:
     """The letter in a file; whatever is wrong with the file comes back as a value, so that it harms no other."""
     try:
         extracted = extract(data, name)
-        return Reading(parse_letter(extracted.text), extracted.media_type)
+        letter = parse_letter(extracted.text)
+        return Reading(letter, extracted.media_type, find_identities(letter.text))
     except (Unreadable, NotALetter) as error:
         return Refused(str(error))

@@ -5,8 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.forms.models import model_to_dict
 
+from cases.ingest.reading import Reading
 from cases.ingest.store import replace_reading
 from cases.letters.parse import parse_letter
+from cases.letters.privacy import find_identities
 from cases.models import Case, DisputedItem, GuidelineCitation
 
 NOT_READ = ("id", "case", "item", "fingerprint", "request_words", "rationale_words", "summary_words")
@@ -21,7 +23,9 @@ def reparse(fingerprint: str) -> tuple[int, int]:
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=key)
             before = _reading(key)
-            replace_reading(case, parse_letter(case.text), fingerprint)
+            letter = parse_letter(case.text)
+            reading = Reading(letter, case.source.media_type, find_identities(letter.text))
+            replace_reading(case, reading, fingerprint)
             changed += _reading(key) != before
         read += 1
     return read, changed

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from cases.ingest.reading import Reading
-from cases.letters.model import Citation, Fact, Item, Letter
+from cases.letters.model import Citation, Fact, Item, Letter, Problem
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from cases.models.choices import Status
 
@@ -64,25 +64,30 @@ def store(name: str, data: bytes, reading: Reading, fingerprint: str) -> tuple[s
         source = keep_source(name, data, media_type=reading.media_type)
         known = Case.objects.filter(source=source).first()
         if known:
-            return "updated", replace_reading(known, reading.letter, fingerprint)
+            return "updated", replace_reading(known, reading, fingerprint)
         digest = sha256(reading.letter.text.encode())
         if same := Case.objects.filter(text_sha256=digest).order_by("pk").first():
             return "unchanged", same
-        return _add(source, reading.letter, fingerprint)
+        return _add(source, reading, fingerprint)
 
 
-def status_of(letter: Letter) -> Status:
+def status_of(reading: Reading) -> Status:
     """Whether the public may find a letter at once, or a person looks at it first.
 
-    An item without an outcome or without a rationale tells of a letter that was cut or misread.
+    What identifies a person holds a letter; a physician's name does not, as it is no patient's. An item
+    without an outcome or without a rationale tells of a letter that was cut or misread.
     """
+    letter = reading.letter
+    if any(identity.kind != "physician-name" for identity in reading.identities):
+        return Status.HELD
     is_whole = all(item.outcome and item.rationale for item in letter.items)
     return Status.PUBLISHED if letter.items and is_whole and letter.format != "unknown" else Status.IN_REVIEW
 
 
-def _add(source: Source, letter: Letter, fingerprint: str) -> tuple[str, Case]:
-    case = Case(source=source, fingerprint=fingerprint, **_case_columns(letter))
-    case.status = status_of(letter)
+def _add(source: Source, reading: Reading, fingerprint: str) -> tuple[str, Case]:
+    letter = reading.letter
+    case = Case(source=source, fingerprint=fingerprint, **_case_columns(reading))
+    case.status = status_of(reading)
     case.slug = letter.case_number.value.lower() if letter.case_number else f"letter-{source.sha256[:10]}"
     older = Case.objects.filter(slug=case.slug).first()
     if older and case.status != Status.PUBLISHED:
@@ -97,20 +102,21 @@ def _add(source: Source, letter: Letter, fingerprint: str) -> tuple[str, Case]:
     return "updated" if case.supersedes else "added", case
 
 
-def replace_reading(case: Case, letter: Letter, fingerprint: str) -> Case:
+def replace_reading(case: Case, reading: Reading, fingerprint: str) -> Case:
     """The case with a new reading of its own file; its slug, and a state that a person gave it, stay."""
-    for column, value in _case_columns(letter).items():
+    for column, value in _case_columns(reading).items():
         setattr(case, column, value)
     case.fingerprint = fingerprint
     if case.status in (Status.PUBLISHED, Status.IN_REVIEW):
-        case.status = status_of(letter)
+        case.status = status_of(reading)
     case.save()
     case.items.all().delete()
-    _add_items(case, letter)
+    _add_items(case, reading.letter)
     return case
 
 
-def _case_columns(letter: Letter) -> dict[str, Any]:
+def _case_columns(reading: Reading) -> dict[str, Any]:
+    letter = reading.letter
     facts: Mapping[str, Fact[Any] | None] = {name: getattr(letter, name) for name in SCALARS}
     columns = {name: fact.value if fact else (None if name in DATES else "") for name, fact in facts.items()}
     return {
@@ -125,8 +131,14 @@ def _case_columns(letter: Letter) -> dict[str, Any]:
         "summary": letter.summary.value if letter.summary else "",
         "outcome": letter.outcome or "",
         "spans": spans_of(letter),
-        "problems": [{"code": p.code, "message": p.message, "span": list(p.span)} for p in letter.problems],
+        "problems": [{"code": p.code, "message": p.message, "span": list(p.span)} for p in _problems(reading)],
     }
+
+
+def _problems(reading: Reading) -> list[Problem]:
+    # The words themselves stay out of the message: it is shown and logged where the letter is not.
+    found = [Problem("identity", f"Looks like a {i.kind.replace('-', ' ')}.", i.span) for i in reading.identities]
+    return [*reading.letter.problems, *found]
 
 
 def _add_items(case: Case, letter: Letter) -> None:

@@ -140,6 +140,14 @@ def test_half_a_letter_never_hides_the_whole_one() -> None:
     assert Case.objects.published().get().source.name == "whole.txt"
 
 
+def test_a_letter_that_looks_like_it_identifies_a_person_is_held_and_its_words_are_not_told() -> None:
+    named = LETTER.replace(b"The patient is a", b"SSN: 523-45-6781. The patient is a")
+    (result,) = take(("named.txt", named))
+    assert (result.result, Case.objects.get().status) == ("review", "held")
+    assert "social security number" in result.reason
+    assert "523" not in result.reason
+
+
 @pytest.mark.parametrize("encode", ["utf-8-sig", "utf-16", "cp1252"])
 def test_the_encoding_of_a_file_does_not_matter(encode: str) -> None:
     text = LETTER.decode().replace("is not medically necessary", "is not “medically” necessary")
