@@ -8,6 +8,8 @@ export VAR
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 LETTERS ?= ../shared/letters
+PDFS = $(wildcard $(LETTERS)/pdf/*.pdf)
+TEXTS = $(filter-out $(PDFS:$(LETTERS)/pdf/%.pdf=$(LETTERS)/text/%.txt),$(wildcard $(LETTERS)/text/*.txt))
 
 setup: $(VENV)/.installed-dev  ## installs everything, for running and for developing
 
@@ -31,7 +33,7 @@ bench: $(VENV)/.installed-dev  ## measures; the results are ratios
 	$(VENV)/bin/python -m benchmarks $(ARGS)
 
 score: $(VENV)/.installed  ## how well the letters in LETTERS= are read; writes nothing
-	@$(VENV)/bin/python manage.py parse $(LETTERS)/pdf/*.pdf $(LETTERS)/text/seed-*.txt \
+	@$(VENV)/bin/python manage.py parse $(PDFS) $(TEXTS) \
 		| $(VENV)/bin/python $(LETTERS)/../score.py /dev/stdin $(LETTERS)/gold
 
 lock: $(VENV)/.installed-dev  ## resolves the versions anew, from the public index alone

@@ -46,6 +46,7 @@ class _Rule:
     pattern: re.Pattern[str] | None
     phrases: tuple[str, ...] = ()
     talk: frozenset[str] = frozenset()
+    is_hint: bool = False
 
     def match(self, words: str) -> re.Match[str] | None:
         return (self.opening and self.opening.match(words)) or (self.pattern and self.pattern.search(words))
@@ -72,13 +73,18 @@ def find_reasons(text: str, span: Span, outcome: str | None) -> tuple[Fact[str],
     sentences = list(_sentences(words.text, words.low))
     found: dict[str, tuple[int, int]] = {}
     for number, sentence in enumerate(sentences):
-        for needs, rule in rules:
-            if sentence.bits & needs != needs or rule.name in found or not (match := rule.match(sentence.words)):
+        near = [rule for needs, rule in rules if sentence.bits & needs == needs]
+        for rule in near:
+            if rule.name in found or not (match := rule.match(sentence.words)):
                 continue
-            if _kind(sentences, number) in rule.talk:
+            if _kind(sentences, number) in rule.talk and not (rule.is_hint and _earns_else(near, rule, sentence)):
                 found[rule.name] = (sentence.start + match.start() + 1, sentence.start + match.end())
     ordered = sorted(found.items(), key=operator.itemgetter(1))
     return tuple(Fact(code, words.span(*place)) for code, place in ordered)
+
+
+def _earns_else(near: Iterable[_Rule], hint: _Rule, sentence: _Sentence) -> bool:
+    return any(rule.name != hint.name and rule.match(sentence.words) for rule in near)
 
 
 def _kind(sentences: list[_Sentence], number: int) -> str:
@@ -126,12 +132,16 @@ def _sentences(words: str, low: str) -> Iterator[_Sentence]:
 @functools.cache
 def _rules_for(outcome: str | None) -> tuple[tuple[int, _Rule], ...]:
     """The rules that may explain an outcome, each behind its needs: tuples unpack faster than attributes."""
-    rules = [
-        _Rule(reason.code, _needs(reason.needs), *_compile(reason.patterns), talk=reason.talk)
-        for reason in taxonomy.reasons().values()
-        if outcome is None or outcome in reason.outcomes
-    ]
+    reasons = [one for one in taxonomy.reasons().values() if outcome is None or outcome in one.outcomes]
+    rules = [rule for reason in reasons for rule in _rules_of(reason)]
     return tuple((rule.needs, rule) for rule in rules)
+
+
+def _rules_of(reason: taxonomy.Reason) -> Iterator[_Rule]:
+    needs = _needs(reason.needs)
+    yield _Rule(reason.code, needs, *_compile(reason.patterns), talk=reason.talk)
+    if reason.hints:
+        yield _Rule(reason.code, needs, *_compile(reason.hints), talk=reason.talk, is_hint=True)
 
 
 @functools.cache

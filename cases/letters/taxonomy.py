@@ -87,12 +87,14 @@ class Reason(Entry):
 
     `needs` are groups of words, of each of which a sentence must hold one;
     `outcomes` are those the reason can explain, `talk` the kinds of sentence
-    that may earn it.
+    that may earn it; `hints` are patterns that count where a sentence earns
+    nothing else.
     """
 
     needs: tuple[tuple[str, ...], ...] = ()
     outcomes: frozenset[str] = frozenset(OUTCOMES)
     talk: frozenset[str] = frozenset({"case"})
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +324,7 @@ def _reason(entry: Entry, row: Mapping[str, Any]) -> Reason:
         needs=_groups(row),
         outcomes=frozenset(row.get("outcomes", OUTCOMES)),
         talk=frozenset({"case", *row.get("also_in", ())}),
+        hints=tuple(row.get("hints", ())),
     )
 
 

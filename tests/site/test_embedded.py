@@ -17,6 +17,7 @@ from imr_site.embedded import Server
 from imr_site.postgresql.programs import EmbeddedServerError
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN_ENVIRONMENT = {"PATH": os.environ["PATH"]}  # no DATABASE_URL
 USER = """
 import sys; from pathlib import Path; from imr_site.embedded import Server
 from imr_site.postgresql.programs import EmbeddedServerError
@@ -159,7 +160,7 @@ def test_a_command_that_needs_no_database_starts_none(tmp_path: Path, command: l
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
-        env={**os.environ, "VAR": str(tmp_path)},
+        env={**PLAIN_ENVIRONMENT, "VAR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
@@ -171,7 +172,7 @@ def test_a_command_that_needs_no_database_starts_none(tmp_path: Path, command: l
 def test_commands_of_several_shells_share_one_server(tmp_path: Path) -> None:
     ask = [sys.executable, "manage.py", "shell", "--no-imports", "--command"]
     code = "from django.db import connection; connection.ensure_connection(); print('connected')"
-    run = {"cwd": ROOT, "env": {**os.environ, "VAR": str(tmp_path)}, "text": True}
+    run = {"cwd": ROOT, "env": {**PLAIN_ENVIRONMENT, "VAR": str(tmp_path)}, "text": True}
     shells = [subprocess.Popen([*ask, code], stdout=subprocess.PIPE, **run) for _ in range(3)]  # type: ignore[call-overload]
     assert [shell.communicate()[0] for shell in shells] == ["connected\n"] * 3
     assert not postmaster(tmp_path / "postgres")

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN_ENVIRONMENT = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}  # no DATABASE_URL
 RUN = (sys.executable, "-m", "imr_site.run")
 MAKE_RUN = ("make", f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.installed", "run")
 PATIENCE = 60  # seconds until a test gives up waiting
@@ -31,7 +32,7 @@ def start(folder: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
 
     def run(port: int, command: tuple[str, ...] = RUN, **variables: str) -> subprocess.Popen[str]:
-        environment = {**os.environ, "VAR": str(folder), "PORT": str(port), **variables}
+        environment = {**PLAIN_ENVIRONMENT, "VAR": str(folder), "PORT": str(port), **variables}
         site = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -54,6 +55,10 @@ def start(folder: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
 @pytest.fixture
 def port() -> int:
+    return free_port()
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -218,11 +223,12 @@ def test_two_sites_in_one_folder_share_the_database_until_the_last_stops(
 ) -> None:
     first = start(port)
     wait_until_ready(first)
-    second = start(port + 1)
+    other_port = free_port()
+    second = start(other_port)
     wait_until_ready(second)
     stop_group(first)
     first.communicate()
-    assert get(port + 1, "/readyz")[0] == 200
+    assert get(other_port, "/readyz")[0] == 200
     stop_group(second)
     second.communicate()
     assert running(folder) == []
