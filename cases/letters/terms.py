@@ -21,8 +21,9 @@ WORD_RE = re.compile(
 # Sides and articles say nothing of what a thing is: "left upper and right lower" is "upper and lower".
 SILENT = frozenset("left right bilateral bilaterally bilat bil lt rt the a an his her both".split())
 SYMBOLS = {"&": "and", "%": "percent"}
-LONGEST_MISSPELT = 24
-SHORTEST_MISSPELT = 7
+# Shorter words are too often one slip away from another ("denial" and "dental"); the longest bounds the work.
+MISSPELT, MISSPELT_BADLY, LONGEST_MISSPELT = 6, 7, 24
+MOST_SEEN = 50_000
 
 
 class Tokens(NamedTuple):
@@ -119,7 +120,10 @@ class TermIndex(Generic[Payload]):
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Mends long words that are one letter away from a known word ("tramdol", "cervcal"); the first known one wins."""
+    """Mends words that are one slip away from a known word ("tramdol", "lumbaar"); the first known one wins.
+
+    A slip is a letter left out or put in, in long words also a wrong letter or two that changed places.
+    """
 
     known: frozenset[str]
     near: Mapping[str, str]
@@ -128,11 +132,11 @@ class Speller:
     @classmethod
     def of(cls, known: Iterable[str], plain: Iterable[str] = ()) -> "Speller":
         """A speller of the known words that leaves the `plain` ones alone."""
-        near: dict[str, str] = {}
         words = tuple(known)
-        for word in words:
-            for key in _neighbours(word):
-                near.setdefault(key, word)
+        near = {word: word for word in words if len(word) >= MISSPELT}
+        for word in tuple(near):
+            for shorter in _shorter(word):
+                near.setdefault(shorter, word)
         return cls(frozenset(words) | frozenset(plain), near, {})
 
     def spell(self, word: str) -> str:
@@ -140,20 +144,22 @@ class Speller:
         found = self.seen.get(word)
         if found is None:
             found = self._meant(singular(word))
-            if len(self.seen) < 50_000:
+            if len(self.seen) < MOST_SEEN:
                 self.seen[word] = found
         return found
 
     def _meant(self, word: str) -> str:
-        if word in self.known:
+        if word in self.known or not MISSPELT - 1 <= len(word) <= LONGEST_MISSPELT:
             return word
-        return next((self.near[key] for key in _neighbours(word) if key in self.near), word)
+        if word in self.near:
+            return self.near[word]
+        meant = (self.near[shorter] for shorter in _shorter(word) if shorter in self.near)
+        return next((other for other in meant if len(other) < len(word) or len(word) >= MISSPELT_BADLY), word)
 
 
-def _neighbours(word: str) -> Iterator[str]:
-    """The word and each form with one letter but the first left out; two words one slip apart share one of them."""
-    if SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT and word.isalpha():
-        yield word
+def _shorter(word: str) -> Iterator[str]:
+    """The word with one letter left out, never the first; two words one slip apart have one of these in common."""
+    if word.isalpha():
         for at in range(1, len(word)):
             yield word[:at] + word[at + 1 :]
 

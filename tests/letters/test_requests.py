@@ -509,6 +509,191 @@ Computerized ROM and muscle testing | other-diagnostic |  |
 Venous duplex ultrasound left leg | ultrasound-imaging | lower-extremity |
 Triple phase bone scan | nuclear-imaging |  |
 Gym membership 6 months with pool | gym-membership |  |
+Xartemis XR 7.5/325mg #60 | opioids |  |
+Zohydro ER 20mg #60 | opioids |  |
+Exalgo 12mg #30 | opioids |  |
+Nucynta ER 100 mg #60 | opioids |  |
+Vicodin 5/300mg | opioids |  |
+Roxicodone 30 mg #120 | opioids |  |
+Endocet 10/325 | opioids |  |
+Lortab 7.5 | opioids |  |
+Fenoprofen 400mg #60 | nsaids |  |
+Ketoprofen 75mg capsules #90 | nsaids |  |
+Nalfon 400 mg | nsaids |  |
+Indocin 50mg | nsaids |  |
+Vimovo 500/20mg | nsaids |  |
+Zorvolex 35mg | nsaids |  |
+Naprelan 375mg | nsaids |  |
+Sprix nasal spray | nsaids |  |
+Lorzone 750mg #60 | muscle-relaxants |  |
+Parafon Forte DSC 500mg | muscle-relaxants |  |
+Amrix 15mg | muscle-relaxants |  |
+Horizant 600mg | anti-epilepsy-drugs |  |
+Gralise 600mg #90 | anti-epilepsy-drugs |  |
+Savella 50mg | antidepressants |  |
+Remeron 15 mg | antidepressants |  |
+Brintellix 10mg | antidepressants |  |
+Viibryd 40mg | antidepressants |  |
+Doxepin 3.3% cream | topical-analgesics |  |
+Quazepam 15mg #30 | benzodiazepines |  |
+Sonata 10mg #30 | sedative-hypnotics |  |
+Rozerem 8mg | sedative-hypnotics |  |
+Fanapt 4mg | antipsychotics |  |
+Vyvanse 30mg | stimulants |  |
+Dexilant 60mg #30 | proton-pump-inhibitors |  |
+Nexium 40mg delayed release | proton-pump-inhibitors |  |
+Axid 150mg | h2-blockers |  |
+Reglan 10 mg | antiemetics |  |
+Meclizine 25mg #30 | antiemetics |  |
+Linzess 145mcg | laxatives |  |
+Movantik 25mg #30 | laxatives |  |
+Docuprene 100mg #60 | laxatives |  |
+Lidothol patches #30 | topical-analgesics |  |
+Salonpas patches | topical-analgesics |  |
+Biofreeze gel | topical-analgesics |  |
+BenGay cream | topical-analgesics |  |
+Icy Hot patches | topical-analgesics |  |
+Diclofenac sodium 1.5% topical solution | topical-analgesics |  |
+Ketoprofen powder, Ketamine powder compound | compounded-topicals |  |
+Baclofen/cyclobenzaprine/gabapentin/ketoprofen 2/2/6/10% ointment | compounded-topicals |  |
+Cyclobenzaprine 5%/Capsaicin 0.0375% topical | compounded-topicals |  |
+Frova 2.5mg #9 | antimigraine-agents |  |
+Relpax 40 mg | antimigraine-agents |  |
+Cafergot | antimigraine-agents |  |
+Medrol pack | oral-corticosteroids |  |
+Diphenhydramine 50mg | antihistamines |  |
+Losartan/HCTZ 50/12.5mg | antihypertensives |  |
+Diovan 160mg | antihypertensives |  |
+Bactrim DS #20 | anti-infectives |  |
+Augmentin 875mg | anti-infectives |  |
+Clindamycin 300mg #28 | anti-infectives |  |
+Eliquis 5mg #60 | anticoagulants |  |
+Janumet 50/1000 | antidiabetics |  |
+Sildenafil 20mg | impotence-agents |  |
+Armour Thyroid 60mg | hormones |  |
+Marinol 2.5 mg | cannabinoids |  |
+Vivitrol injection 380mg | opioid-antagonists |  |
+Percura #120 | nutritional-products |  |
+Trepadone #90 | nutritional-products |  |
+Alpha lipoic acid 600mg | nutritional-products |  |
+Melatonin 3 mg | nutritional-products |  |
+Flonase nasal spray | other-drugs |  |
+Symbicort inhaler | other-drugs |  |
+Allopurinol 100mg | other-drugs |  |
+Boniva 150mg | other-drugs |  |
+Requip 1mg | other-drugs |  |
+Tamsulosin 0.4mg | other-drugs |  |
+Crestor 10mg #30 | other-drugs |  |
+Restasis eye drops | other-drugs | eye |
+Lumbar traction unit with supplies | traction-devices | lower-back |
+Empi Select TENS | electrical-stimulation-devices |  |
+Zynex NexWave and supplies | electrical-stimulation-devices |  |
+SurgiStim 4 unit x 90 days rental | electrical-stimulation-devices |  |
+Alpha-Stim unit | electrical-stimulation-devices |  |
+BioniCare knee system | electrical-stimulation-devices | knee |
+P-Stim | electrical-stimulation-devices |  |
+Galvanic stimulator | electrical-stimulation-devices |  |
+Microcurrent unit for home use | electrical-stimulation-devices |  |
+Aspen LSO | braces-and-orthotics | lower-back |
+Cybertech back brace | braces-and-orthotics | spine |
+Tennis elbow strap | braces-and-orthotics | elbow |
+Aircast ankle stirrup | braces-and-orthotics | ankle |
+Custom right AFO | braces-and-orthotics | ankle |
+Unloader knee brace | braces-and-orthotics | knee |
+Cam walker | braces-and-orthotics |  |
+Philadelphia collar | braces-and-orthotics |  |
+DynaSplint for the right elbow | braces-and-orthotics | elbow |
+Posture shirt | braces-and-orthotics |  |
+Prosthetic leg adjustment | braces-and-orthotics | lower-extremity |
+Cryocuff | hot-and-cold-therapy |  |
+Aqua Relief System | hot-and-cold-therapy |  |
+Thermophore heating pad | hot-and-cold-therapy |  |
+Q-Tech DVT prevention system x 21 days | hot-and-cold-therapy |  |
+Rollator walker | mobility-aids |  |
+Power wheelchair repair | mobility-aids |  |
+Saunders cervical traction | traction-devices | neck |
+OrthoFix bone growth stimulator | bone-growth-stimulators |  |
+Tempurpedic pillow | beds-and-pillows |  |
+Grab bars for bathroom | other-equipment |  |
+Hoyer lift | other-equipment |  |
+Nebulizer | other-equipment |  |
+Reacher/grabber | other-equipment |  |
+Hand controls for vehicle | other-equipment |  |
+Jacuzzi | other-equipment |  |
+Right S1 transforaminal ESI | epidural-steroid-injection | lower-back |
+Racz procedure | epidural-steroid-injection |  |
+Third occipital nerve block | facet-injection | head |
+Pulsed radiofrequency suprascapular nerve | radiofrequency-ablation | shoulder |
+Cooled RFA of left SI joint | radiofrequency-ablation | lower-back |
+Carpal tunnel injection, right | joint-injection | wrist |
+Zilretta injection right knee | joint-injection | knee |
+Monovisc left knee | viscosupplementation | knee |
+Gel-One injection | viscosupplementation |  |
+Chemodenervation of neck muscles | botulinum-toxin | neck |
+Ganglion impar injection | sympathetic-block |  |
+Superior hypogastric plexus block | sympathetic-block | pelvis |
+Intercostal nerve block T5-T7 | nerve-block | chest upper-back |
+Xiaflex injection right ring finger | other-injection | hand |
+Intradiscal stem cell injection | other-injection |  |
+Vertebroplasty L1 | spine-surgery | lower-back |
+C4-7 laminoplasty | spine-surgery | neck |
+XLIF L3-4 | spine-surgery | lower-back |
+Right shoulder Bankart repair | arthroscopic-surgery | shoulder |
+Microfracture left knee | arthroscopic-surgery | knee |
+Makoplasty right knee | joint-replacement | knee |
+First rib resection | hand-and-nerve-surgery | chest |
+Left radial tunnel release | hand-and-nerve-surgery | forearm |
+Trapeziectomy | hand-and-nerve-surgery | hand |
+Dorsal root ganglion stimulator trial | spinal-cord-stimulator |  |
+Incisional hernia repair | hernia-surgery | abdomen |
+Hallux rigidus cheilectomy | other-surgery | foot |
+Cataract surgery right eye | other-surgery | eye |
+Cholecystectomy | other-surgery |  |
+Amputation revision left index finger | hand-and-nerve-surgery | hand |
+First assistant | assistant-surgeon |  |
+Pulmonary clearance | preoperative-clearance |  |
+Length of stay 2 days | inpatient-stay |  |
+Allergist consultation | consultation |  |
+Plastic surgeon evaluation for scar | consultation |  |
+Nephrology referral | consultation |  |
+Dermatologist evaluation | consultation |  |
+Telemedicine follow-up | office-visit |  |
+Monthly office visits x 6 | office-visit |  |
+Orthopedic visit | office-visit |  |
+Night guard | dental-services |  |
+Deep scaling | dental-services |  |
+Copy of medical records | medical-records |  |
+MMPI-2 | psychological-evaluation |  |
+Neurocognitive testing | psychological-evaluation |  |
+EMDR x 10 sessions | psychotherapy |  | 10
+Supportive psychotherapy 6 sessions | psychotherapy |  | 6
+Spine and sports interdisciplinary program | functional-restoration-program | spine |
+Rapid detox | detoxification |  |
+Jenny Craig | weight-loss-program |  |
+Tai chi classes x 12 | other-rehabilitation |  | 12
+Yoga x 8 sessions | other-rehabilitation |  | 8
+Diabetic education | other-program |  |
+Gardener | home-health-care |  |
+LVN 8 hours daily | home-health-care |  |
+Assisted living | skilled-nursing |  |
+Uber rides to appointments | transportation |  |
+Low level laser treatment 6 sessions neck | physical-modalities | neck | 6
+Ultrasound and e-stim 2x3 | physical-modalities |  | 6
+Dry needling 4 sessions | physical-modalities |  | 4
+Vision therapy 12 visits | other-rehabilitation |  | 12
+Renal ultrasound | ultrasound-imaging | abdomen |
+PET scan of brain | nuclear-imaging | head |
+CT angiogram head and neck | ct | head neck |
+Videofluoroscopy cervical | x-ray | neck |
+Vitamin D level | lab-tests |  |
+TSH and free T4 | lab-tests |  |
+BNP | lab-tests |  |
+Saliva drug test | urine-drug-test |  |
+Nuclear stress test | cardiac-tests |  |
+Barium swallow | other-diagnostic |  |
+Cystoscopy | other-diagnostic |  |
+Visual field testing | other-diagnostic |  |
+Skin biopsy | other-diagnostic |  |
 """
 ROWS = [[cell.strip() for cell in row.split("|")] for row in REQUESTS.strip().splitlines()]
 
