@@ -30,6 +30,17 @@ def parse_date(words: str) -> datetime.date | None:
         return None
 
 
+def is_spelled(words: str, day: datetime.date) -> bool:
+    """Whether lower-case words hold a day as letters write it: 09/05/2014, 9-5-2014, 9/5/14."""
+    month, number, year = day.month, day.day, day.year
+    if f"{month:02}-{number:02}-{year}" in words or f"{month:02}/{number:02}/{year}" in words:
+        return True
+    short = str(year)[2:]
+    if f"{month}-{number}-{short}" in words or f"{month}/{number}/{short}" in words:
+        return True
+    return f"{month}-{number}-{year}" in words or f"{month}/{number}/{year}" in words
+
+
 def _full(year: int) -> int:
     """Two digits as people mean them: 14 is 2014, 87 is 1987."""
     if year > 99:

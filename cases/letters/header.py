@@ -10,7 +10,7 @@ cannot be, the order in which things happen says which date is which.
 import datetime
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,9 @@ TOKEN_RE = re.compile(
 )
 
 
+Token = tuple[str, Span]
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The header's facts by field name, each a Fact, and what is odd about them."""
@@ -73,17 +76,16 @@ class Run:
 
 def find_header(text: str, low: str, span: Span) -> Header:
     """Reads the header at `span`: the text before the first heading, of a few lines."""
-    runs = list(_runs(low, span))
-    numbers, _ = _places(runs, "number")
-    words, _ = _places(runs, "word")
-    dates, is_sure = _places(runs, "date")
-    problems: list[Problem] = []
-    if not is_sure and not _is_possible(low, dates):
-        dates = _by_time(low, dates)
-        message = "The labels and values of the header stand apart; its dates were told from their order in time."
-        problems.append(Problem("scrambled-header", message, span))
+    tokens = [(str(match.lastgroup), Span(*match.span())) for match in TOKEN_RE.finditer(low, *span)]
+    places, problems = _paired(tokens), []
+    if not places:
+        places, is_sure = _matched(tokens)
+        if not is_sure and not _is_possible(low, places):
+            places |= _by_time(low, places)
+            message = "The labels and values of the header stand apart; its dates were told from their order in time."
+            problems.append(Problem("scrambled-header", message, span))
     facts: dict[str, Any] = {}
-    for name, place in (numbers | words | dates).items():
+    for name, place in places.items():
         value = _value(name, text, low, place)
         if value is None:
             problems.append(Problem("impossible-date", f"The {NAMES[name]} is no day of the calendar.", place))
@@ -92,8 +94,24 @@ def find_header(text: str, low: str, span: Span) -> Header:
     return Header(facts, tuple(problems))
 
 
-def _runs(low: str, span: Span) -> Iterator[Run]:
-    tokens = [(str(match.lastgroup), Span(*match.span())) for match in TOKEN_RE.finditer(low, *span)]
+def _paired(tokens: Sequence[Token]) -> dict[str, Span]:
+    """The value of each label where every label has its own right behind it; else nothing."""
+    pairs = list(zip(tokens[::2], tokens[1::2], strict=False))
+    if len(tokens) % 2 or any(KINDS.get(label) != kind for (label, _), (kind, _) in pairs):
+        return {}
+    return {label: place for (label, _), (_, place) in reversed(pairs)}
+
+
+def _matched(tokens: Sequence[Token]) -> tuple[dict[str, Span], bool]:
+    """The value of each label in a scrambled header, and whether those of the dates are sure."""
+    runs = list(_runs(tokens))
+    numbers, _ = _places(runs, "number")
+    words, _ = _places(runs, "word")
+    dates, is_sure = _places(runs, "date")
+    return numbers | words | dates, is_sure
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
     labels = [place for name, place in tokens if name in KINDS]
     run = Run([], [])
     for name, place in tokens:
@@ -133,7 +151,7 @@ def _is_possible(low: str, places: Mapping[str, Span]) -> bool:
 
 def _by_time(low: str, places: Mapping[str, Span]) -> dict[str, Span]:
     """The same dates, the earliest to what happens first."""
-    days = {place: parse_date(low[slice(*place)]) for place in places.values()}
+    days = {place: parse_date(low[slice(*place)]) for name, place in places.items() if name in DATES}
     in_time = sorted(days, key=lambda place: days[place] or datetime.date.max)
     return dict(zip((name for name in DATES if name in places), in_time, strict=True))
 

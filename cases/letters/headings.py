@@ -15,7 +15,7 @@ MOST_LINES = 24
 LONGEST_HEADING = 2_000
 SHORT_LINE = 60
 
-INNER_END_RE = re.compile(r"[a-z)\]\"”][.!?][\"”)]{0,2}\s{0,9}(?=[A-Z][a-z]|[A-Z]{2}|\d)")
+INNER_END_RE = re.compile(r"[a-z)\]\"”][.!?][\"”)]{0,2}\s{0,9}(?=[A-Z][\w-]|\d)")
 CLOSING_RE = re.compile(
     r"(?:medically\s(?:necessary|appropriate|indicated)|necessity|established|supported|warranted|appropriate|certified)"
     r"[^.:]{0,120}[.!?][\"”)]{0,2}\s{0,9}(?=\w)"
@@ -123,8 +123,13 @@ def _ends_sentence(words: str) -> bool:
 
 
 def _above_sentence(text: str, start: int, end: int) -> int:
-    """The beginning of the line below the last one that ends a sentence or a paragraph; else of the last line."""
+    """The beginning of the line below the last one that ends a sentence or a paragraph; else of the last line.
+
+    Where all stands in one line, the beginning of its last sentence.
+    """
     last = found = text.rfind("\n", start, end) + 1 or start
+    if last == start:
+        return max((match.end() for match in INNER_END_RE.finditer(text, start, end)), default=start)
     for _ in range(MOST_LINES):
         if found <= start:
             return last
@@ -147,7 +152,7 @@ def _with_framing(text: str, low: str, region: Span, found: int, *, is_gapped: b
 
     A rationale can tell the same, but goes on to its own conclusion.
     """
-    framings = list(REMAINING_RE.finditer(low, *region))
+    framings = list(REMAINING_RE.finditer(low, *region)) if low.find("original", *region) >= 0 else []
     if not framings or CLOSING_RE.search(low, framings[-1].end(), region.end):
         return found
     remaining = framings[-1].start()

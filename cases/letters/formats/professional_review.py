@@ -53,8 +53,7 @@ FORMAT = Format(
         ("documents", r"documents\s+reviewed\s+for\s+determination\s?:"),
         (
             "guidelines",
-            r"medical\s+treatment\s+guideline\(?s?\)?\s+relied\s+upon\s+by\s+professional\s+reviewer"
-            r"\s+and\s+why\s?:",
+            r"medical\s+treatment\s+guideline\(?s?\)?\s+relied\s+upon\s+by\s+professional\s+reviewer\s+and\s+why\s?:",
         ),
         ("rationale", RATIONALE),
         ("credentials", r"medical\s+reviewer\s+qualifications\s?:"),
