@@ -1,4 +1,4 @@
-"""How many letters are read in a second on one core, from text; the yardstick is splitting the same texts into words."""
+"""How many letters one core reads in a second, from text; the yardstick is splitting the same texts into words."""
 
 import time
 from collections.abc import Callable
