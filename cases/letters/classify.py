@@ -27,6 +27,7 @@ RETROSPECTIVE_RE = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_HEADING = 6  # words between a heading's name and its colon: "Labs to include: EKG"
 # A turn may lead to a second ("dexamethasone" to an injection, that to one of a joint), never in circles.
 MOST_TURNS = 4
 
@@ -134,10 +135,11 @@ def _phrases(rules: Rules, tokens: Tokens) -> Iterator[tuple[Hit[Name], bool]]:
 
 def _as_heading(rules: Rules, tokens: Tokens, hit: Hit[Name]) -> Hit[Name]:
     """A name that only heads what follows a colon is weak ("Pre-op clearance: EKG")."""
-    if hit.payload.code in rules.headings:
-        stop = next((stop for stop in tokens.stops[hit.last + 1 :] if stop), "")
-        return hit._replace(payload=Name(hit.payload.code, WEAK)) if stop == ":" else hit
-    return hit
+    if hit.payload.code not in rules.headings:
+        return hit
+    follows = hit.last + 1
+    stop = next((stop for stop in tokens.stops[follows : follows + LONGEST_HEADING] if stop), "")
+    return hit._replace(payload=Name(hit.payload.code, WEAK)) if stop == ":" else hit
 
 
 def _turned(rules: Rules, request: Request, code: str) -> str:

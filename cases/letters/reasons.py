@@ -12,6 +12,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cases.letters import taxonomy
 from cases.letters.model import Fact, Span
@@ -19,6 +20,7 @@ from cases.letters.words import fold
 
 GAP = ".{0,120}?"
 STEM = 5
+MOST_SENTENCES = 1 << 14
 
 # "pain. The", "pain.The", "(2009). The"; not "9.5", "Dr. Who", "J. Smith", "vs. MRI".
 SENTENCE_END_RE = re.compile(
@@ -28,6 +30,7 @@ SENTENCE_END_RE = re.compile(
     """,
     re.VERBOSE,
 )
+# What every rationale ends with; its words are no sign of a reason.
 CONCLUSIONS = ("not medically", "as such")
 PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
@@ -58,9 +61,16 @@ class _Sentence:
 
     start: int
     words: str
-    bits: int
-    kind: str | None = None
     line: str | None = None
+
+
+class _Claim(NamedTuple):
+    """A reason that `[start, end)` of a sentence would earn in some kinds of talk."""
+
+    code: str
+    talk: frozenset[str]
+    start: int
+    end: int
 
 
 def find_reasons(text: str, span: Span, outcome: str | None) -> tuple[Fact[str], ...]:
@@ -69,64 +79,81 @@ def find_reasons(text: str, span: Span, outcome: str | None) -> tuple[Fact[str],
     `outcome` rules out what could only explain the other one; `None` rules out nothing.
     """
     words = fold(text, span)
-    rules = _rules_for(outcome)
     sentences = list(_sentences(words.text, words.low))
     found: dict[str, tuple[int, int]] = {}
     for number, sentence in enumerate(sentences):
-        near = [rule for needs, rule in rules if sentence.bits & needs == needs]
-        for rule in near:
-            if rule.name in found or not (match := rule.match(sentence.words)):
-                continue
-            if _kind(sentences, number) in rule.talk and not (rule.is_hint and _earns_else(near, rule, sentence)):
-                found[rule.name] = (sentence.start + match.start() + 1, sentence.start + match.end())
+        for claim in _claims(sentence.words, outcome):
+            if claim.code not in found and _kind(sentences, number) in claim.talk:
+                found[claim.code] = (sentence.start + claim.start, sentence.start + claim.end)
     ordered = sorted(found.items(), key=operator.itemgetter(1))
     return tuple(Fact(code, words.span(*place)) for code, place in ordered)
 
 
-def _earns_else(near: Iterable[_Rule], hint: _Rule, sentence: _Sentence) -> bool:
-    return any(rule.name != hint.name and rule.match(sentence.words) for rule in near)
+def _sentences(words: str, low: str) -> Iterator[_Sentence]:
+    padded = " " + low
+    start = 0
+    for end in [*[match.end() for match in SENTENCE_END_RE.finditer(words)], len(words)]:
+        yield _Sentence(start - 1, padded[start : end + 1])
+        start = end
 
 
 def _kind(sentences: list[_Sentence], number: int) -> str:
     """Who speaks in a sentence: it says so itself, or it goes on from the case or guideline before it."""
-    return _own_kind(sentences[number]) or _line(sentences, number - 1) or "case"
+    return _own_kind(sentences[number].words) or _line(sentences, number - 1) or "case"
 
 
 def _line(sentences: list[_Sentence], number: int) -> str:
     """Whose talk goes on after a sentence; kept at each sentence passed, so that none is passed twice."""
     first = number
-    while first >= 0 and sentences[first].line is None and _own_kind(sentences[first]) in ("", "general"):
+    while first >= 0 and sentences[first].line is None and _own_kind(sentences[first].words) in ("", "general"):
         first -= 1
     line = ""
     for sentence in sentences[max(first, 0) : number + 1]:
-        sentence.line = line = sentence.line or line or _own_kind(sentence)
+        sentence.line = line = sentence.line or line or _own_kind(sentence.words)
     return line
 
 
-def _own_kind(sentence: _Sentence) -> str:
-    if sentence.kind is None:
-        sentence.kind = next((rule.name for rule in _talks() if _holds(rule, sentence)), "")
-    return sentence.kind
+# The same sentences come again and again, in one letter and in thousands: what one says by itself is kept.
 
 
-def _holds(rule: _Rule, sentence: _Sentence) -> bool:
-    for phrase in rule.phrases:
-        if phrase in sentence.words:
-            return True
-    return sentence.bits & rule.needs == rule.needs and bool(rule.match(sentence.words))
+@functools.lru_cache(maxsize=MOST_SENTENCES)
+def _claims(sentence: str, outcome: str | None) -> tuple[_Claim, ...]:
+    """What a sentence claims by itself; hints only where there is nothing else."""
+    bits = _bits(sentence)
+    matches = [(rule, rule.match(sentence)) for needs, rule in _rules_for(outcome) if bits & needs == needs]
+    earned = [(rule, match) for rule, match in matches if match]
+    others = {rule.name for rule, _ in earned}
+    return tuple(
+        _Claim(rule.name, rule.talk, match.start() + 1, match.end())
+        for rule, match in earned
+        if not rule.is_hint or others == {rule.name}
+    )
 
 
-def _sentences(words: str, low: str) -> Iterator[_Sentence]:
-    plain = low if low.isascii() else low.encode("ascii", "replace").decode()
+@functools.lru_cache(maxsize=MOST_SENTENCES)
+def _own_kind(sentence: str) -> str:
+    """The kind of talk that a sentence by itself is; empty if it does not tell."""
+    return next((rule.name for rule in _talks() if _holds(rule, sentence)), "")
+
+
+@functools.lru_cache(maxsize=MOST_SENTENCES)
+def _bits(sentence: str) -> int:
+    """The groups of words of which the sentence holds one, each a bit."""
+    plain = sentence if sentence.isascii() else sentence.encode("ascii", "replace").decode()
     for conclusion in CONCLUSIONS:
-        plain = plain.replace(conclusion, " " * len(conclusion))
-    plain = plain.translate(PUNCTUATION)
-    padded = " " + low
-    start = 0
-    for end in [*[match.end() for match in SENTENCE_END_RE.finditer(words)], len(words)]:
-        bits = functools.reduce(operator.or_, map(_bits, plain[start:end].split()), 0)
-        yield _Sentence(start - 1, padded[start : end + 1], bits)
-        start = end
+        plain = plain.replace(conclusion, " ")
+    bits = 0
+    bits_of = _bits_of_stems().get
+    for word in plain.translate(PUNCTUATION).split():
+        bits |= bits_of(word[:STEM], 0)
+    return bits
+
+
+def _holds(rule: _Rule, sentence: str) -> bool:
+    for phrase in rule.phrases:
+        if phrase in sentence:
+            return True
+    return _bits(sentence) & rule.needs == rule.needs and bool(rule.match(sentence))
 
 
 @functools.cache
@@ -149,12 +176,6 @@ def _talks() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(talk.kind, _needs(talk.needs), *_compile(talk.patterns), talk.phrases) for talk in taxonomy.talks()
     )
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _bits(word: str) -> int:
-    """Each group of words that rules need is one bit; a word has the bits of the groups it stands in."""
-    return _bits_of_stems().get(word[:STEM], 0)
 
 
 @functools.cache

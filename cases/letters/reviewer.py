@@ -93,8 +93,11 @@ def _listed(low: str, start: int, end: int) -> Span:
 
 
 def _names(text: str, lists: Iterator[Span], known: Mapping[tuple[str, ...], str]) -> tuple[Fact[str], ...]:
-    facts = [fact for span in lists for fact in _split(text, span, known)]
-    return tuple({fact.value: fact for fact in reversed(facts)}.values())[::-1]
+    named: dict[str, Fact[str]] = {}
+    for span in lists:
+        for fact in _split(text, span, known):
+            named.setdefault(fact.value, fact)
+    return tuple(named.values())
 
 
 def _split(text: str, span: Span, known: Mapping[tuple[str, ...], str]) -> Iterator[Fact[str]]:
