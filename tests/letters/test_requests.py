@@ -1,5 +1,6 @@
 """Whole requests as letters word them, labelled by hand before the rules saw them: treatment, body parts, visits."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,7 @@ import pytest
 from cases.letters.classify import classify_request
 from cases.letters.model import Span
 
-ROWS = [
-    [cell.strip() for cell in row.split("|")]
-    for row in (Path(__file__).parent / "requests.txt").read_text(encoding="utf-8").splitlines()
-    if not row.startswith("#")
-]
+ROWS = tomllib.loads((Path(__file__).parent / "requests.toml").read_text(encoding="utf-8"))["rows"]
 
 
 @pytest.mark.parametrize(("request_text", "treatment", "body_parts", "visits"), ROWS, ids=[row[0] for row in ROWS])
