@@ -12,7 +12,7 @@ from cases.search.facets import by_name
 from cases.search.finder import Finder
 from cases.search.highlight import Snippet, snippets
 from cases.search.params import DATES, SearchParams
-from cases.search.sets.current import current_finder
+from cases.search.sets.current import ask_current
 
 PAGE_SIZE = 20
 
@@ -76,7 +76,8 @@ class Results:
 
 def find(params: SearchParams, finder: Finder | None = None) -> Results:
     """One page of the published items that fulfil `params`."""
-    finder = finder or current_finder()
+    if finder is None:
+        return ask_current(lambda current: find(params, current))
     total = finder.total(params)
     page = _whole(finder.keys(params, params.after, params.after + PAGE_SIZE)) if total else []
     shown = snippets(page, ranking_query(params.tree))

@@ -188,6 +188,21 @@ def test_an_old_snapshot_that_needs_a_set_of_an_epoch_gone_asks_for_a_new_one() 
     assert Process().finder().total(asked("guideline=mtus-chronic-pain&page=98")) == 1
 
 
+def test_a_question_is_asked_again_where_a_rebuild_came_in_between() -> None:
+    make_case(make_item(citations=[make_citation(pages=[(98, 98)])]))
+    seal()
+    finders = []
+
+    def total(finder: Finder) -> int:
+        finders.append(finder)
+        if len(finders) == 1:
+            rebuild()
+        return finder.total(asked("guideline=mtus-chronic-pain&page=98"))
+
+    assert current.ask_current(total) == 1
+    assert len(finders) == 2
+
+
 def test_sets_of_another_scheme_are_not_understood_and_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     random_corpus(random.Random(4))
     seal()

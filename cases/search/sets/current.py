@@ -1,15 +1,19 @@
 """The snapshot of this process, brought up to date at each request by one cheap query."""
 
 import threading
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import connection
 
 from cases.search.sets.entries import read_entries
 from cases.search.sets.finder import SetFinder
 from cases.search.sets.membership import scheme
-from cases.search.sets.snapshot import Snapshot
+from cases.search.sets.snapshot import Outdated, Snapshot
 from cases.search.sets.stored import current_state
 from cases.search.sets.words import WordSets
+
+Answer = TypeVar("Answer")
 
 LAGGING = 50_000
 """Entries behind which it is quicker to begin anew from the stored sets than to catch up one by one."""
@@ -46,8 +50,16 @@ this_process = Process()
 
 
 def current_finder() -> SetFinder:
-    """The finder of this process."""
+    """The finder of this process; what it reads late may raise Outdated, see `ask_current`."""
     return this_process.finder()
+
+
+def ask_current(question: Callable[[SetFinder], Answer]) -> Answer:
+    """The answer of this process's finder, asked again where a rebuild came in between."""
+    try:
+        return question(current_finder())
+    except Outdated:
+        return question(current_finder())
 
 
 def _caught_up(snapshot: Snapshot | None) -> Snapshot:
