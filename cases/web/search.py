@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
+from cases.search.coverage import coverage
 from cases.search.order import SORTS, default_sort
 from cases.search.params import SearchParams, read_params
 from cases.search.search import find
-from cases.web.coverage import coverage
 from cases.web.panels import panels_of
 from cases.web.presentation import result_cards, title_of
 
