@@ -1,6 +1,6 @@
 """The current search as a file, and as a feed of its newest items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import NAMESPACE_URL, uuid5
@@ -15,12 +15,13 @@ from django.views.decorators.http import conditional_page, require_safe
 from cases.exports import EXPORTS
 from cases.exports.found import Found
 from cases.letters import taxonomy
-from cases.search.params import Notice, SearchParams, read_params
+from cases.search.params import SearchParams, read_params
 from cases.search.search import Row, chips_of, find_page
 from cases.search.sets.current import current_finder
 
 NEWEST = 50
 """Entries of a feed."""
+TOO_MANY = "A file of this kind holds {most:,} items and this search has {total:,}: narrow it, or take /export.csv."
 NOON = time(12)
 """The hour at which a day is the same in all of the United States."""
 FRESH = 15 * 60
@@ -32,8 +33,10 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All items of a search in one of the forms of EXPORTS; a parameter that a page would only notice is refused."""
     params, notices = read_params(request.GET)
     if notices:
-        return _refused(notices)
+        return _refused(notice.reason for notice in notices)
     found = Found(params, current_finder(), _site(request))
+    if not EXPORTS[form].holds(found.total):
+        return _refused([TOO_MANY.format(most=EXPORTS[form].most, total=found.total)])
     # A server that is asked for the head alone would write the whole file and throw it away.
     pieces: Iterable[str] | Iterable[bytes] = EXPORTS[form].write(found) if request.method == "GET" else ()
     name = f"imr-decisions-{timezone.localdate():%Y-%m-%d}.{form}"
@@ -51,7 +54,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The newest items of a search, by the day of decision, as Atom."""
     params, notices = read_params(request.GET)
     if notices:
-        return _refused(notices)
+        return _refused(notice.reason for notice in notices)
     page = find_page(replace(params, sort="newest", after=0), current_finder(), NEWEST)
     made = _empty_feed(_site(request), params)
     for row in page.rows:
@@ -101,6 +104,6 @@ def _site(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")[:-1]
 
 
-def _refused(notices: Sequence[Notice]) -> HttpResponse:
-    reasons = "".join(f"{notice.reason}\n" for notice in notices)
-    return HttpResponse(reasons, status=400, content_type="text/plain; charset=utf-8")
+def _refused(reasons: Iterable[str]) -> HttpResponse:
+    text = "".join(f"{reason}\n" for reason in reasons)
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")

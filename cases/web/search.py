@@ -33,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(params),
         "first_page": params.at(0).to_query(),
         "title": title_of(results),
-        "downloads": [(form, export.label) for form, export in EXPORTS.items()],
+        "downloads": [(form, export.label) for form, export in EXPORTS.items() if export.holds(results.total)],
         "examples": EXAMPLES,
         "coverage": coverage() if params.is_empty or not results.total else None,
     }

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from cases.exports import EXPORTS, workbook
+from cases.web import downloads, search
 from tests.cases.makers import make_case, make_citation, make_item
 
 pytestmark = pytest.mark.django_db
@@ -133,12 +135,18 @@ def test_the_second_sheet_says_what_was_asked_when_and_of_what(client: Client) -
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d P[DS]T", about["Made on"])
 
 
-def test_a_workbook_that_cannot_hold_all_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
-    make_case(make_item(), make_item(), make_item())
-    items, about = sheets_of(client)
-    assert len(items) == 3
-    assert dict(about)["Cut"].startswith("A sheet holds 2 rows")
+def test_a_search_too_great_for_a_workbook_is_refused_and_never_cut(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = {**EXPORTS, "xlsx": replace(EXPORTS["xlsx"], most=2)}
+    monkeypatch.setattr(downloads, "EXPORTS", small)
+    monkeypatch.setattr(search, "EXPORTS", small)
+    make_case(make_item("MRI", treatment="mri"), make_item("MRI", treatment="mri"), make_item())
+    refused = client.get("/export.xlsx")
+    assert (refused.status_code, b"holds 2 items and this search has 3" in refused.content) == (400, True)
+    assert b"/export.xlsx" not in client.get("/").content
+    assert len(sheets_of(client, "treatment=mri")[0]) == 3
+    assert b"/export.xlsx" in client.get("/?treatment=mri").content
 
 
 def test_a_feed_is_valid_atom(client: Client) -> None:
