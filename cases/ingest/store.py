@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from cases.ingest.reading import Reading
+from cases.letters import taxonomy
 from cases.letters.model import Citation, Fact, Item, Letter, Problem
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from cases.models.choices import Status
@@ -179,12 +180,18 @@ def _citation_row(item: DisputedItem, position: int, citation: Citation) -> Guid
         guideline=citation.guideline,
         edition=citation.edition,
         sections=list(citation.sections),
+        section_names=_section_names(citation),
         pages=sorted({page for first, last in citation.pages for page in range(first, last + 1)}),
         page_ranges=[list(pages) for pages in citation.pages],
         text=citation.text,
         start=citation.span.start,
         end=citation.span.end,
     )
+
+
+def _section_names(citation: Citation) -> list[str]:
+    aliases = taxonomy.guidelines()[citation.guideline].aliases
+    return sorted({aliases.get(name.lower(), name).lower().replace("|", "/") for name in citation.sections})
 
 
 def spans_of(thing: Letter | Item) -> dict[str, Any]:

@@ -28,6 +28,9 @@ def find_letter_problems(letter: Letter, low: str, layout: Format) -> Iterator[P
     yield from _find_disorder({name: fact for name in DATES if (fact := getattr(letter, name))})
     for item in letter.items:
         yield from _find_item_problems(item, low)
+    last = letter.items[-1].rationale if letter.items else None
+    if last and not last.value.rstrip("\"'”’)] ").endswith((".", "!", "?")):
+        yield Problem("truncated", "The letter breaks off in mid sentence.", last.span)
 
 
 def find_closing(low: str, rationale: Span) -> Fact[str] | None:

@@ -57,7 +57,7 @@ def find_heading_start(text: str, low: str, region: Span, *, is_gapped: bool, is
     stands; before the others the rationale of the item above.
     """
     start = max(region.start, region.end - LONGEST_HEADING)
-    found = _above_gap(text, start, region.end) if is_gapped else None
+    found = _above_gap(text, start, region.end, is_first=is_first) if is_gapped else None
     if found is None and is_first:
         return start
     if found is None or CLOSING_RE.search(low, found, region.end):
@@ -97,13 +97,14 @@ def _request(text: str, low: str, start: int, end: int) -> Span:
     return trimmed(text, span.start, len(text[: max(end, span.start)].rstrip(" \n:;,.")))
 
 
-def _above_gap(text: str, start: int, end: int) -> int | None:
+def _above_gap(text: str, start: int, end: int, *, is_first: bool = False) -> int | None:
     """The beginning of the paragraph; of the one above it too, where a page break cut the heading in two."""
     found = end
     while (gap := text.rfind("\n\n", start, found)) >= 0:
         paragraph = text.rfind("\n\n", start, gap)
-        above = text[paragraph + 2 if paragraph >= 0 else start : gap]
-        if not _is_half_heading(above):
+        if paragraph < 0 and not is_first:  # what follows the last label is the rationale
+            return gap + 2
+        if not _is_half_heading(text[paragraph + 2 if paragraph >= 0 else start : gap]):
             return gap + 2
         found = gap
     return None
@@ -115,7 +116,7 @@ def _is_half_heading(above: str) -> bool:
         return False
     if ORIGINAL_RE.search(above.lower()):
         return not _ends_sentence(above) or above.rstrip(". ").lower().endswith(FRAMING_ENDS)
-    return not (_ends_sentence(above) or INNER_END_RE.search(above) or ":" in above)
+    return not (_ends_sentence(above) or INNER_END_RE.search(above))
 
 
 def _ends_sentence(words: str) -> bool:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("epoch", models.IntegerField()),
-                ("name", models.CharField(db_collation="C", max_length=255)),
+                ("name", models.TextField(db_collation="C")),
                 ("segment", models.IntegerField()),
                 ("members", models.BinaryField()),
             ],

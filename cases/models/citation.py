@@ -12,7 +12,8 @@ from cases.models.item import DisputedItem
 class GuidelineCitation(models.Model):
     """One row of guideline, edition, sections, pages and side: filters on it hold of the same row.
 
-    `pages` holds every page of every range, for finding; `page_ranges` the
+    `sections` are as written; `section_names` the same for finding, in lower case and with other spellings
+    of a name mended. `pages` holds every page of every range, for finding; `page_ranges` the
     inclusive ranges as `[[98, 99]]`, for showing. `cited_in` is `field` for the
     two labelled guideline fields of an item and `rationale` for what its prose cites.
     """
@@ -24,6 +25,7 @@ class GuidelineCitation(models.Model):
     guideline = models.CharField(max_length=60)
     edition = models.PositiveSmallIntegerField(null=True, blank=True)
     sections = ArrayField(models.TextField(), default=list, blank=True)
+    section_names = ArrayField(models.TextField(), default=list, blank=True)
     pages = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     page_ranges = models.JSONField(default=list, blank=True)
     text = models.TextField()

@@ -33,7 +33,7 @@ class SearchSet(models.Model):
     """The entries of one segment that belong to one set (`outcome=upheld`), as a serialised roaring bitmap."""
 
     epoch = models.IntegerField()
-    name = models.CharField(max_length=255, db_collation="C")
+    name = models.TextField(db_collation="C")
     segment = models.IntegerField()
     members = models.BinaryField()
 

@@ -20,7 +20,7 @@ Parts = Mapping[str, Collection[str]]
 
 def chosen_parts(chosen: Mapping[str, Sequence[str]]) -> Parts:
     """What the chosen values of facets ask of one citation."""
-    return {f.name: f.kind.leaves(chosen[f.name]) for f in CITATION_FACETS if chosen.get(f.name)}
+    return {f.name: chosen[f.name] for f in CITATION_FACETS if chosen.get(f.name)}
 
 
 def field_parts(node: Node | None) -> Parts:
@@ -28,14 +28,19 @@ def field_parts(node: Node | None) -> Parts:
     parts: Parts = {}
     for inner in side_by_side(node):
         if is_citation_field(inner):
-            parts = together(parts, {inner.name: by_name()[inner.name].kind.leaves([inner.value])})
+            parts = together(parts, {inner.name: [inner.value]})
     return parts
 
 
 def together(one: Parts, other: Parts) -> Parts:
     """Both restrictions at once."""
-    both = {name: set(one[name]) & set(other[name]) for name in one.keys() & other.keys()}
+    both = {name: leaves(name, one[name]) & leaves(name, other[name]) for name in one.keys() & other.keys()}
     return {**one, **other, **both}
+
+
+def leaves(name: str, values: Collection[str]) -> set[str]:
+    """The narrowest values that `values` of a facet mean: the guidelines of a family, the pages of a range."""
+    return set(by_name()[name].kind.leaves(values))
 
 
 def conditions(parts: Parts) -> list[Q]:

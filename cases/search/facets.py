@@ -32,6 +32,10 @@ def _clean_pages(value: str) -> str:
     return written(*parse_pages(value))
 
 
+def _clean_section(value: str) -> str:
+    return " ".join(value.lower().split())[:LONGEST_VALUE]
+
+
 def _clean_year(value: str) -> str:
     if value != UNKNOWN and not (value.isascii() and value.isdigit() and len(value) == 4 and value > "1900"):
         raise BadValue(f"is not a year; write four digits, or {UNKNOWN}")
@@ -108,6 +112,12 @@ def _guideline_groups() -> Mapping[str, str]:
 
 
 @functools.cache
+def _section_labels() -> Mapping[str, str]:
+    every = taxonomy.guidelines().values()
+    return MappingProxyType({name.lower(): name for guideline in every for name in guideline.sections})
+
+
+@functools.cache
 def _body_part_labels() -> Mapping[str, str]:
     return MappingProxyType({entry.code: entry.label for entry in taxonomy.body_parts().values()})
 
@@ -123,6 +133,14 @@ FACETS: tuple[Facet, ...] = (
     Facet("body_part", "Body part", Elements("body_parts"), _body_part_labels),
     Facet("guideline", "Guideline", Guidelines(), _guideline_labels, groups=_guideline_groups),
     Facet("page", "Page", Pages(), needs="guideline", spelling=_clean_pages, in_natural_order=True),
+    Facet(
+        "section",
+        "Section",
+        Elements("section_names", of_citation=True),
+        _section_labels,
+        needs="guideline",
+        spelling=_clean_section,
+    ),
     Facet("cited_by", "Cited by", Column("cited_by", of_citation=True), lambda: taxonomy.SIDES),
     Facet("basis", "Reviewer's basis", Column("reviewer_basis"), lambda: taxonomy.BASES),
     Facet("reason", "Reason given", Elements("reasons"), _reason_labels),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from cases.search.cited import leaves
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.filterset import ItemFilterSet
@@ -49,8 +50,8 @@ class SqlFinder:
         if not facet.kind.of_citation:
             return facet.kind.count(found.qs)
         counts = facet.kind.count(found.citations())
-        asked = set(found.parts().get(facet.name, ()))
-        return {v: n for v, n in counts.items() if not asked or asked & set(facet.kind.leaves([v]))}
+        asked = leaves(facet.name, found.parts().get(facet.name, ()))
+        return {v: n for v, n in counts.items() if not asked or asked & leaves(facet.name, [v])}
 
 
 def matching(params: SearchParams) -> ItemFilterSet:

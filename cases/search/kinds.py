@@ -42,7 +42,7 @@ class Kind(Protocol):
         """The values that a stored column stands for; every value that can be chosen is one or a union of them."""
         ...
 
-    def leaves(self, values: Sequence[str]) -> Collection[str]:
+    def leaves(self, values: Collection[str]) -> Collection[str]:
         """The values of `values()` that choosing `values` means, as narrow as they come."""
         ...
 
@@ -75,7 +75,7 @@ class Column:
     def values(self, stored: Any) -> Collection[str]:
         return (stored,) if stored else ()
 
-    def leaves(self, values: Sequence[str]) -> Collection[str]:
+    def leaves(self, values: Collection[str]) -> Collection[str]:
         return values
 
 
@@ -95,7 +95,7 @@ class Elements:
     def values(self, stored: Any) -> Collection[str]:
         return tuple(value for value in stored if value)
 
-    def leaves(self, values: Sequence[str]) -> Collection[str]:
+    def leaves(self, values: Collection[str]) -> Collection[str]:
         return values
 
 
@@ -122,7 +122,7 @@ class Treatments:
     def values(self, stored: Any) -> Collection[str]:
         return {stored, taxonomy.treatments()[stored].parent}
 
-    def leaves(self, values: Sequence[str]) -> Collection[str]:
+    def leaves(self, values: Collection[str]) -> Collection[str]:
         return values
 
 
@@ -151,7 +151,7 @@ class Guidelines:
     def values(self, stored: Any) -> Collection[str]:
         return (_own_value(stored), taxonomy.guidelines()[stored].family)
 
-    def leaves(self, values: Sequence[str]) -> Collection[str]:
+    def leaves(self, values: Collection[str]) -> Collection[str]:
         every = taxonomy.guidelines().values()
         return {own for g in every if (own := _own_value(g.code)) in values or g.family in values}
 
@@ -173,7 +173,7 @@ class Pages:
     def values(self, stored: Any) -> Collection[str]:
         return tuple(str(page) for page in stored)
 
-    def leaves(self, values: Sequence[str]) -> Collection[str]:
+    def leaves(self, values: Collection[str]) -> Collection[str]:
         return {str(page) for value in values for page in range(*_half_open(value))}
 
 
@@ -195,7 +195,7 @@ class Year:
     def values(self, stored: Any) -> Collection[str]:
         return (str(stored.year) if stored else UNKNOWN,)
 
-    def leaves(self, values: Sequence[str]) -> Collection[str]:
+    def leaves(self, values: Collection[str]) -> Collection[str]:
         return values
 
 

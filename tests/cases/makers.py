@@ -28,6 +28,7 @@ def make_citation(
         "pages": sorted({page for first, last in pages for page in range(first, last + 1)}),
         "page_ranges": [list(span) for span in pages],
         "sections": list(sections),
+        "section_names": [name.lower() for name in sections],
         "edition": edition,
         "text": f"{guideline} {pages}",
         "start": 0,

@@ -32,6 +32,7 @@ def random_citation(rng: random.Random) -> dict[str, Any]:
         cited_by=rng.choice(("administrator", "reviewer")),
         cited_in=rng.choice(("field", "field", "field", "rationale")),
         pages=rng.choice(((), ((first, first),), ((first, first + 2),))),
+        sections=rng.choice(((), ("Physical Medicine",), ("Physical Medicine", "Special Studies"))),
     )
 
 
@@ -78,6 +79,8 @@ SEARCHES = (
     "q=-page:98&guideline=mtus&specialty=Neurology&year=2014&year=unknown",
     "q=-(improvement+guideline:mtus)&reason=trial-first&state=Texas",
     "decided_after=2015-01-01&cited_by=reviewer",
+    "guideline=mtus&section=special+studies&page=97",
+    "q=section:%22Physical+Medicine%22&guideline=non-mtus&guideline=mtus-chronic-pain",
 )
 
 

@@ -232,3 +232,9 @@ def database_url() -> str:
     at = connection.connection.info
     server = f"{quote(at.user)}:{quote(at.password)}@{quote(at.host, safe='')}:{at.port}"
     return f"postgresql://{server}/{quote(at.dbname)}"
+
+
+def test_section_names_are_kept_for_finding_in_one_spelling() -> None:
+    take(("a.txt", LETTER.replace(b"Guidelines Physical", b"Guidelines PHYSICAL")))
+    citation = GuidelineCitation.objects.get(cited_by="reviewer", cited_in="field")
+    assert [name.lower() for name in citation.sections] == citation.section_names == ["physical medicine"]

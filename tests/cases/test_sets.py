@@ -1,7 +1,7 @@
 """Finding by sets is finding by plain SQL: the same items, order and counts, whatever has happened before."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 import pytest
@@ -56,9 +56,9 @@ def answers(finder: Finder, query: str) -> list[object]:
     return [finder.total(params), finder.keys(params, 0, 10), finder.keys(params, 7, 30), counts]
 
 
-def assert_equal(process: Process) -> None:
+def assert_equal(process: Process, queries: Sequence[str] = QUERIES) -> None:
     finder = process.finder()
-    for query in QUERIES:
+    for query in queries:
         assert answers(finder, query) == answers(SqlFinder(), query), query
 
 
@@ -115,7 +115,7 @@ EVENTS: tuple[Callable[[random.Random], None], ...] = (
 )
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 def test_two_processes_taking_turns_agree_with_plain_sql_after_any_history(seed: int) -> None:
     rng = random.Random(seed)
     random_corpus(rng, letters=8)
@@ -125,7 +125,7 @@ def test_two_processes_taking_turns_agree_with_plain_sql_after_any_history(seed:
             rng.choice(EVENTS)(rng)
         if rng.random() < 0.2:
             one.forget()
-        assert_equal(one if turn % 2 else two)
+        assert_equal(one if turn % 2 else two, rng.sample(QUERIES, 8))
 
 
 def test_publishing_and_withdrawing_show_at_once() -> None:
@@ -210,8 +210,7 @@ def test_reindex_mends_a_damaged_segment_and_a_lost_entry_that_check_data_names(
     random_corpus(random.Random(7))
     seal()
     assert list(find_differences()) == []
-    damaged = SearchSet.objects.filter(name="outcome=upheld").order_by("segment")[0]
-    SearchSet.objects.filter(pk=damaged.pk).update(members=BitMap([10**6]).serialize())
+    SearchSet.objects.filter(name="outcome=upheld").update(members=BitMap([10**6]).serialize())
     SearchEntry.objects.order_by("pk")[0].delete()
     found = " ".join(find_differences())
     assert "outcome=upheld" in found

@@ -19,7 +19,7 @@ GUIDELINE_TALK = {
     "a condition": "If there is no improvement in function, opioids should be discontinued.",
     "pasted paragraphs": (
         "Recommended as indicated below. Patients are expected to do home exercises. "
-        "Allow for fading of frequency plus active self-directed home PT. (Airaksinen, 2006) "
+        "The frequency fades toward a self-directed home program. (Airaksinen, 2006) "
         "Arthritis: 9 visits over 8 weeks."
     ),
     "a list of criteria": "Criteria for the use of TENS: (1) Evidence that other care has been tried and failed.",
@@ -40,7 +40,7 @@ CASE_TALK = {
         ["no-neurologic-deficit", "first-line-care-not-tried", "no-red-flags"],
     ),
     "a clause after a guideline": (
-        "As the guidelines recommend 8 visits, an additional 6 visits is in excess of the guidelines.",
+        "Since the guidelines support ten visits, another twelve are in excess of them.",
         ["exceeds-guideline-quantity"],
     ),
 }

@@ -33,7 +33,7 @@ VISITS = [
     ("additional 12", 12),
     ("2 times a week for 3 months", 24),
     ("PT sessions, 12", 12),
-    ("three times a week for two weeks of the right hip and foot", 6),
+    ("three times a week for two weeks of the left knee and ankle", 6),
     ("PT 2xwk x 6wks L4-5", 12),
     ("PT 2x/weekx6weeks", 12),
     ("acupuncture 2 times a week", None),

@@ -22,7 +22,7 @@ FORMAT = Format(
         ("process", TITLE),
         ("documents", r"documents\s+reviewed"),
         ("summary", SUMMARY),
-        ("issues", rf"imr\s+decision(?:\(s\)|s)?\s+and\s+rationale(?:\(s\)|s)?(?:\s+{BELOW})?"),
+        ("issues", rf"imr\s+decision(?:\(s\)|s)?\s+and\s+rationale(?:\(s\)|s)?(?:\s?:)?(?:\s+{BELOW})?"),
         ("issues", BELOW),
         ("closing", r"disclaimer\s?:(?=\s+maximus)"),
     ),

@@ -16,7 +16,7 @@ COMMON_SIGNS = (
 BELOW = r"the\s+final\s+determination\s+was\s+based\s+on\s[^:]{0,200}below\s?:"
 
 SUMMARY = (
-    r"clinical\s+case\s+summary"
+    r"clinical\s+case\s+summary(?:\s?:)?"
     r"(?:\s+the\s+(?:expert|physician)\s+reviewer\s+developed\s[^:]{0,200}records\s?:)?"
 )
 
@@ -24,7 +24,7 @@ HEADINGS = (
     ("process", TITLE),
     ("credentials", r"the\s+expert\s+reviewer\s+has\s+the\s+following\s+credentials\s?:"),
     ("summary", SUMMARY),
-    ("issues", rf"imr\s+issues,?\s+decisions,?\s+and\s+rationales?(?:\s+{BELOW})?"),
+    ("issues", rf"imr\s+issues,?\s+decisions,?\s+and\s+rationales?(?:\s?:)?(?:\s+{BELOW})?"),
     ("issues", BELOW),
 )
 

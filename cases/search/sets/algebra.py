@@ -1,7 +1,7 @@
 """A search as set algebra over one snapshot."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import and_, or_
 
@@ -77,14 +77,19 @@ class Algebra:
 
     def _of_field(self, facet: Facet, value: str) -> BitMap:
         if facet.kind.of_citation:
-            return self.cited({facet.name: facet.kind.leaves([value])}) & self.snapshot.live
+            return self.cited({facet.name: [value]}) & self.snapshot.live
         return self.any_of(facet, [value]) & self.snapshot.live
 
 
 def cited_names(asked: Parts) -> list[str]:
     """The sets whose union are the items with one citation that fulfils `asked`."""
-    values = [asked.get(facet.name, (ANY,)) for facet in CITATION_FACETS]
+    values = [_named(facet, asked[facet.name]) if facet.name in asked else (ANY,) for facet in CITATION_FACETS]
     return [cited_name(parts) for parts in itertools.product(*values)]
+
+
+def _named(facet: Facet, values: Collection[str]) -> Collection[str]:
+    # A range of pages has no set of its own; a family of guidelines has.
+    return facet.kind.leaves(values) if facet.needs else values
 
 
 def cited_parts(params: SearchParams) -> Parts:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from cases.search.cited import CITATION_FACETS, Parts
+from cases.search.cited import CITATION_FACETS, Parts, together
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.order import PLACES, RANKED, Placed, ranked_page
@@ -70,14 +70,10 @@ class SetFinder:
     def _cited_counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         """A value is counted by the items with one citation that has it and all else that a citation must have."""
         items = self.algebra.regardless_of_citations(params)
-        asked = dict(cited_parts(params))
-        fixed = asked.pop(facet.name, None)
-        offered = self._offered(facet, asked)
-        leaves = {v: [v] if fixed is None else set(fixed) & set(facet.kind.leaves([v])) for v in offered}
-        self.snapshot.need(name for v in offered for name in cited_names({**asked, facet.name: leaves[v]}))
-        counts = {
-            v: self.algebra.cited({**asked, facet.name: leaves[v]}).intersection_cardinality(items) for v in offered
-        }
+        asked = cited_parts(params)
+        parts = {value: together({facet.name: [value]}, asked) for value in self._offered(facet, asked)}
+        self.snapshot.need(name for part in parts.values() for name in cited_names(part))
+        counts = {v: self.algebra.cited(part).intersection_cardinality(items) for v, part in parts.items()}
         return {value: count for value, count in counts.items() if count}
 
     def _offered(self, facet: Facet, asked: Parts) -> set[str]:
