@@ -35,7 +35,7 @@ def _list(words: Iterable[str]) -> str:
     return "; ".join(words)
 
 
-CITED = ("guideline", "page", "cited_by")
+CITED = ("guideline", "section", "page", "cited_by")
 
 COLUMNS = (
     Column("case_number", lambda item: item.case.case_number),

@@ -205,4 +205,4 @@ def test_the_page_leads_to_the_files_of_its_search(client: Client) -> None:
     for address in (*(f"/export.{form}" for form in EXPORTS), "/feed.atom", "/api/v1/items"):
         assert f'href="{escape(f"{address}?q=home+exercise&outcome=upheld")}"' in html
     assert '<link rel="alternate"\n        type="application/atom+xml"' in html
-    assert "Download all 25" in html
+    assert "All 25 as" in html
