@@ -18,12 +18,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def prepare() -> None:
-    """Migrates, and reads `samples/` where there is no case yet. Does nothing where nothing is to be done."""
+    """Migrates, reads `samples/` where there is no case yet, and stores the sets of a new scheme.
+
+    Does nothing where nothing is to be done.
+    """
     with _alone(settings.VAR / "prepare.lock"):
         call_command("migrate", verbosity=0, interactive=False)
         if not apps.get_model("cases", "Case").objects.exists():
             print("Reading the sample letters …", flush=True)
             subprocess.run([sys.executable, "manage.py", "ingest", "samples"], cwd=ROOT, check=False)
+        call_command("reindex", if_due=True)
     connections.close_all()
 
 

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             name="SearchState",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=64)),
                 ("epoch", models.IntegerField(unique=True)),
                 ("sealed", models.IntegerField(default=0)),
                 ("buried", models.IntegerField(default=0)),
@@ -119,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="searchstate",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)), fields=("is_current",), name="one_current_epoch"
+                condition=models.Q(("is_current", True)), fields=("scheme",), name="one_current_epoch"
             ),
         ),
     ]

@@ -45,10 +45,11 @@ class SearchSet(models.Model):
 
 
 class SearchState(models.Model):
-    """The one row that says which sets are in force: their epoch, the last entry they hold, and from
+    """Which sets are in force for one scheme of names: their epoch, the last entry they hold, and from
     which tombstone on a process must bury what they still hold.
     """
 
+    scheme = models.CharField(max_length=64)
     epoch = models.IntegerField(unique=True)
     sealed = models.IntegerField(default=0)
     buried = models.IntegerField(default=0)
@@ -56,9 +57,7 @@ class SearchState(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"], condition=models.Q(is_current=True), name="one_current_epoch"
-            )
+            models.UniqueConstraint(fields=["scheme"], condition=models.Q(is_current=True), name="one_current_epoch")
         ]
 
     def __str__(self) -> str:

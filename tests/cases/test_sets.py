@@ -188,6 +188,19 @@ def test_an_old_snapshot_that_needs_a_set_of_an_epoch_gone_asks_for_a_new_one() 
     assert Process().finder().total(asked("guideline=mtus-chronic-pain&page=98")) == 1
 
 
+def test_sets_of_another_scheme_are_not_understood_and_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    random_corpus(random.Random(4))
+    seal()
+    for module in (current, stored):
+        monkeypatch.setattr(module, "scheme", lambda: "another")
+    process = Process()
+    assert_equal(process)
+    assert SearchState.objects.filter(is_current=True).count() == 2
+    rebuild()
+    assert [state.scheme for state in SearchState.objects.all()] == ["another"]
+    assert_equal(process)
+
+
 def test_every_order_and_facet_is_held_to_the_oracle() -> None:
     named = " ".join(QUERIES)
     assert [sort for sort, _ in SORTS if f"sort={sort}" not in named and sort != "newest"] == []

@@ -6,6 +6,7 @@ from django.db import connection
 
 from cases.search.sets.entries import read_entries
 from cases.search.sets.finder import SetFinder
+from cases.search.sets.membership import scheme
 from cases.search.sets.snapshot import Snapshot
 from cases.search.sets.stored import current_state
 from cases.search.sets.words import WordSets
@@ -14,7 +15,7 @@ LAGGING = 50_000
 """Entries behind which it is quicker to begin anew from the stored sets than to catch up one by one."""
 
 VERSION = """
-    SELECT (SELECT epoch FROM cases_searchstate WHERE is_current),
+    SELECT (SELECT epoch FROM cases_searchstate WHERE is_current AND scheme = %s),
            coalesce((SELECT max(id) FROM cases_searchentry), 0),
            coalesce((SELECT max(id) FROM cases_searchtombstone), 0)
 """
@@ -69,6 +70,6 @@ def _caught_up(snapshot: Snapshot | None) -> Snapshot:
 
 def _version() -> tuple[int, int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(VERSION)
+        cursor.execute(VERSION, [scheme()])
         epoch, last, buried = cursor.fetchone()
     return (epoch if epoch is not None else current_state().epoch), last, buried

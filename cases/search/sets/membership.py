@@ -7,6 +7,8 @@ page are many and rarely asked for: their names begin with `paged=`, and a
 process reads them only when it needs them.
 """
 
+import functools
+import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,6 +19,23 @@ from cases.search.facets import FACETS
 ITEM_FACETS = tuple(facet for facet in FACETS if not facet.kind.of_citation)
 ANY = ""
 EAGER, LAZY = "cited=", "paged="
+
+
+@functools.cache
+def scheme() -> str:
+    """A fingerprint of all that decides which sets there are: sets stored under another one are not understood."""
+    said = [
+        (
+            f.name,
+            type(f.kind).__name__,
+            f.kind.column,
+            f.kind.of_citation,
+            f.needs,
+            sorted((f.groups or dict)().items()),
+        )
+        for f in FACETS
+    ]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def item_names(row: Mapping[str, Any]) -> Iterator[str]:

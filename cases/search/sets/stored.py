@@ -17,7 +17,7 @@ from pyroaring import BitMap
 
 from cases.models import SearchEntry, SearchSet, SearchState, SearchTombstone
 from cases.search.sets.entries import UNDATED, Entry, read_entries
-from cases.search.sets.membership import LAZY
+from cases.search.sets.membership import LAZY, scheme
 
 LIVE, DAYS, KEYS = "=live", "=days", "=keys"
 """Names of the rows that are no facet: all entries of a segment, and their columns as arrays."""
@@ -33,9 +33,16 @@ Keys = npt.NDArray[np.int64]
 
 
 def current_state() -> SearchState:
-    """The state in force; a new site begins with an empty first epoch."""
-    state = SearchState.objects.filter(is_current=True).first()
-    return state or SearchState.objects.get_or_create(epoch=1, defaults={"is_current": True})[0]
+    """The state in force for the scheme of this code; a new site, and a new scheme, begin with an empty epoch."""
+    known = SearchState.objects.filter(is_current=True, scheme=scheme()).first()
+    if known:
+        return known
+    new = {"epoch": _next_epoch(), "buried": last_tombstone()}
+    return SearchState.objects.get_or_create(is_current=True, scheme=scheme(), defaults=new)[0]
+
+
+def _next_epoch() -> int:
+    return int(SearchState.objects.aggregate(last=Max("epoch"))["last"] or 0) + 1
 
 
 def last_entry() -> int:
@@ -58,22 +65,29 @@ def seal_if_due() -> None:
 
 def seal() -> None:
     """Adds every entry to the stored sets of the current epoch; whoever comes second finds nothing to do."""
-    with transaction.atomic():
-        state = SearchState.objects.select_for_update().get(pk=current_state().pk)
-        _extend(state, last_entry())
+    while (state := current_state()).sealed < (last := last_entry()):
+        _extend_by_a_segment(state.pk, last)
 
 
 def rebuild() -> None:
     """Makes all stored sets anew from the truth and puts them in force; killed, it goes on where it was."""
-    state = SearchState.objects.filter(is_current=False).first()
-    state = state or SearchState.objects.create(epoch=current_state().epoch + 1, buried=last_tombstone())
+    state = SearchState.objects.filter(is_current=False, scheme=scheme()).first()
+    state = state or SearchState.objects.create(scheme=scheme(), epoch=_next_epoch(), buried=last_tombstone())
     while state.sealed < (last := last_entry()):
-        with transaction.atomic():
-            _extend(state, min(last, (state.sealed // SEGMENT + 1) * SEGMENT))
+        state = _extend_by_a_segment(state.pk, last)
     with transaction.atomic():
-        SearchState.objects.filter(is_current=True).delete()
+        SearchState.objects.exclude(pk=state.pk).delete()
         SearchState.objects.filter(pk=state.pk).update(is_current=True)
     SearchSet.objects.exclude(epoch=state.epoch).delete()
+
+
+def _extend_by_a_segment(key: int, last: int) -> SearchState:
+    """Adds the entries up to the end of the segment that is begun, at most up to `last`; the state as it then is."""
+    with transaction.atomic():
+        state = SearchState.objects.select_for_update().get(pk=key)
+        if state.sealed < last:
+            _extend(state, min(last, ((state.sealed + 1) // SEGMENT + 1) * SEGMENT - 1))
+        return state
 
 
 def stored_sets(epoch: int, names: Iterable[str] | None = None) -> dict[str, BitMap]:
