@@ -1,4 +1,4 @@
-"""The addresses of the site: its health, and all pages of `cases`."""
+"""The addresses of the site: its health, the API, and all pages of `cases`."""
 
 from django.urls import include, path
 
@@ -7,5 +7,6 @@ from imr_site import health
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("api/v1/", include("cases.api.urls")),
     path("", include("cases.web.urls")),
 ]

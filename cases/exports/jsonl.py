@@ -3,16 +3,11 @@
 import json
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
-
+from cases.exports.found import Found
 from cases.exports.record import record_of
-from cases.models import Case, DisputedItem
-
-CHUNK = 200
 
 
-def lines(items: "QuerySet[DisputedItem]") -> Iterator[str]:
-    """The records in the order of storing, each with its line end."""
-    cases = Case.objects.filter(pk__in=items.values("case")).select_related("source").order_by("pk")
-    for case in cases.iterator(chunk_size=CHUNK):
-        yield json.dumps(record_of(case), ensure_ascii=False) + "\n"
+def lines(found: Found) -> Iterator[str]:
+    """The records, each with its line end, several at a time."""
+    for cases in found.cases():
+        yield "".join(f"{json.dumps(record_of(case, found.site), ensure_ascii=False)}\n" for case in cases)

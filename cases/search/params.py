@@ -15,15 +15,23 @@ from cases.search.query import And, Field, Node, Not, Or, parse_query, terms, to
 
 DATES = ("decided_after", "decided_before")
 KEYS = frozenset({"q", "sort", "after", *DATES, *by_name()})
+ONCE = ("q", *DATES, "sort", "after")
 DEEPEST = 10_000_000
+IGNORED = "It was ignored."
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in the parameters that was mended or left out: a stable code and a sentence."""
+    """Something in the parameters that is wrong: a stable code, a sentence, and how a page goes on all the same."""
 
     code: str
-    message: str
+    reason: str
+    remedy: str = ""
+
+    @property
+    def message(self) -> str:
+        """What a person reads on a page."""
+        return f"{self.reason} {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +116,12 @@ class SearchParams:
 def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
     """The search that `data` asks for, and a notice for each thing in it that had to be mended or left out."""
     notices = [
-        Notice("unknown-parameter", f"“{key[:60]}” is not a parameter of this page; it was ignored.")
-        for key in data
-        if key not in KEYS
+        Notice("unknown-parameter", f"“{key[:60]}” is not a parameter.", IGNORED) for key in data if key not in KEYS
+    ]
+    notices += [
+        Notice("repeated-parameter", f"“{key}” can be given once only.", "The last one counts.")
+        for key in ONCE
+        if len([value for value in data.getlist(key) if value.strip()]) > 1
     ]
     kept = QueryDict(mutable=True)
     for key in KEYS & data.keys():
@@ -127,7 +138,7 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
         after=_after(data.get("after", ""), notices),
     )
     if params.sort == "relevance" and not params.has_words:
-        notices.append(Notice("no-relevance", "Best match needs words to match; the newest come first."))
+        notices.append(Notice("no-relevance", "Best match needs words to match.", "The newest come first."))
         params = replace(params, sort="")
     return params, tuple(notices)
 
@@ -142,7 +153,7 @@ def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
         for error in errors:
             shown = ", ".join(f"“{v[:60]}”" for v in (error.params or {}).get("values", data.getlist(name))[:3])
             sentence = str(error.message) if name in by_name() else _expected(name)
-            notices.append(Notice("bad-value", f"{form.fields[name].label}: {shown} {sentence}. It was ignored."))
+            notices.append(Notice("bad-value", f"{form.fields[name].label}: {shown} {sentence}.", IGNORED))
         data.setlist(name, [v for v in data.getlist(name) if not {v, v.strip()} & set(bad)])
     return _valid(data, notices)
 
@@ -166,7 +177,7 @@ def _with_known_values(node: Node, notices: list[Notice]) -> Node | None:
             try:
                 return Field(name, by_name()[name].clean(value))
             except ValueError as error:
-                notices.append(Notice("bad-value", f"{name}: “{value[:60]}” {error}. It was ignored."))
+                notices.append(Notice("bad-value", f"{name}: “{value[:60]}” {error}.", IGNORED))
                 return None
         case Not(inner):
             known = _with_known_values(inner, notices)
@@ -183,6 +194,6 @@ def _after(text: str, notices: list[Notice]) -> int:
         return int(text)
     if text:
         notices.append(
-            Notice("bad-value", f"after: “{text[:60]}” is no position in these results; here is the first page.")
+            Notice("bad-value", f"after: “{text[:60]}” is no position in these results.", "Here is the first page.")
         )
     return 0

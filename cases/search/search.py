@@ -43,15 +43,12 @@ class Relief:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class Page:
     """One page of results; `next` and `previous` are the searches for the pages beside it."""
 
     params: SearchParams
     total: int
     rows: tuple[Row, ...]
-    facets: tuple[FacetBlock, ...]
-    chips: tuple[Chip, ...]
-    reliefs: tuple[Relief, ...] = ()
 
     @property
     def first(self) -> int:
@@ -74,26 +71,41 @@ class Results:
         return self.params.at(self.params.after - PAGE_SIZE) if self.params.after else None
 
 
+@dataclass(frozen=True, slots=True)
+class Results(Page):
+    """One page of results with what can be asked next."""
+
+    facets: tuple[FacetBlock, ...]
+    chips: tuple[Chip, ...]
+    reliefs: tuple[Relief, ...] = ()
+
+
 def find(params: SearchParams, finder: Finder | None = None) -> Results:
-    """One page of the published items that fulfil `params`."""
+    """One page of the published items that fulfil `params`, with facets and chips."""
     if finder is None:
         return ask_current(lambda current: find(params, current))
-    total = finder.total(params)
-    page = _whole(finder.keys(params, params.after, params.after + PAGE_SIZE)) if total else []
-    shown = snippets(page, ranking_query(params.tree))
-    chips = tuple(_chips(params))
+    page = find_page(params, finder)
+    chips = chips_of(params)
     return Results(
         params=params,
-        total=total,
-        rows=tuple(Row(item, shown[item.pk]) for item in page),
+        total=page.total,
+        rows=page.rows,
         facets=count_facets(params, finder),
         chips=chips,
-        reliefs=() if total else _reliefs(chips, finder),
+        reliefs=() if page.total else _reliefs(chips, finder),
     )
 
 
-def _whole(keys: Sequence[int]) -> list[DisputedItem]:
-    """The items of a page, in the order of `keys`, with all that is shown of them."""
+def find_page(params: SearchParams, finder: Finder, size: int = PAGE_SIZE) -> Page:
+    """At most `size` of the published items that fulfil `params`, and how many there are."""
+    total = finder.total(params)
+    items = whole_items(finder.keys(params, params.after, params.after + size)) if total else []
+    shown = snippets(items, ranking_query(params.tree))
+    return Page(params, total, tuple(Row(item, shown[item.pk]) for item in items))
+
+
+def whole_items(keys: Sequence[int]) -> list[DisputedItem]:
+    """The published items in the order of `keys`, with all that is shown of them."""
     labelled = GuidelineCitation.objects.filter(cited_in="field").order_by("position")
     items = (
         DisputedItem.objects.published()
@@ -105,7 +117,8 @@ def _whole(keys: Sequence[int]) -> list[DisputedItem]:
     return [items[key] for key in keys if key in items]
 
 
-def _chips(params: SearchParams) -> Sequence[Chip]:
+def chips_of(params: SearchParams) -> tuple[Chip, ...]:
+    """The conditions of a search in words."""
     chips = [Chip("Words", params.q, params.without("q"))] if params.q else []
     for name, values in params.chosen.items():
         facet = by_name()[name]
@@ -114,7 +127,7 @@ def _chips(params: SearchParams) -> Sequence[Chip]:
         if day := getattr(params, name):
             label = "Decided on or after" if name == "decided_after" else "Decided on or before"
             chips.append(Chip(label, day.isoformat(), params.without(name)))
-    return chips
+    return tuple(chips)
 
 
 def _reliefs(chips: Sequence[Chip], finder: Finder) -> tuple[Relief, ...]:

@@ -1,12 +1,11 @@
 """The letter page, and the letter as data and as plain text."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from cases.exports.record import record_of
-from cases.models import Case, DisputedItem, GuidelineCitation
+from cases.exports.record import record_of, whole_cases
+from cases.models import Case
 from cases.search.params import read_params
 from cases.web.letter_text import find_marks, flowing, marked_text
 from cases.web.presentation import facts_of, item_cards, paragraphs_of, problems_of
@@ -37,7 +36,8 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest, slug: str) -> JsonResponse:
     """The letter record."""
-    return JsonResponse(record_of(_published(slug)), json_dumps_params={"ensure_ascii": False})
+    record = record_of(_published(slug), request.build_absolute_uri("/")[:-1])
+    return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
@@ -47,9 +47,4 @@ def as_text(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _published(slug: str) -> Case:
-    labelled = GuidelineCitation.objects.filter(cited_in="field").order_by("position")
-    items = DisputedItem.objects.order_by("position").prefetch_related(
-        Prefetch("citations", queryset=labelled, to_attr="labelled_citations")
-    )
-    cases = Case.objects.published().select_related("source").prefetch_related(Prefetch("items", queryset=items))
-    return get_object_or_404(cases, slug=slug)
+    return get_object_or_404(whole_cases(), slug=slug)

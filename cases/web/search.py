@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
+from cases.exports import EXPORTS
+from cases.search.coverage import coverage
 from cases.search.order import SORTS, default_sort
 from cases.search.params import SearchParams, read_params
 from cases.search.search import find
-from cases.web.coverage import coverage
 from cases.web.panels import panels_of
 from cases.web.presentation import result_cards, title_of
 
@@ -32,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(params),
         "first_page": params.at(0).to_query(),
         "title": title_of(results),
+        "downloads": [(form, export.label) for form, export in EXPORTS.items() if export.holds(results.total)],
         "examples": EXAMPLES,
         "coverage": coverage() if params.is_empty or not results.total else None,
     }

@@ -59,6 +59,7 @@ def test_another_spelling_of_a_search_has_the_same_canonical_address(query: str,
         ("after=-5", "bad-value", "-5", ""),
         ("after=99999999999", "bad-value", "99999999999", ""),
         ("q=outcome:maybe+mri", "bad-value", "maybe", "q=mri"),
+        ("q=mri&q=ct", "repeated-parameter", "“q”", "q=ct"),
         ("q=%22home", "query-mended", "quotation", "q=%22home%22"),
     ],
 )

@@ -7,8 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
 from cases.exports import EXPORTS
-from cases.search.finder import matching
+from cases.exports.found import Found
 from cases.search.params import read_params
+from cases.search.sets.current import current_finder
+
+TEXTS = [name for name, export in EXPORTS.items() if export.is_text]
 
 
 class Command(BaseCommand):
@@ -17,12 +20,12 @@ class Command(BaseCommand):
     help = "Writes the published records to standard output, all of them or those of a search."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--format", choices=list(EXPORTS), default="jsonl")
+        parser.add_argument("--format", choices=TEXTS, default="jsonl")
         parser.add_argument("--query", default="", help="the parameters of a search: 'outcome=upheld&treatment=mri'")
 
     def handle(self, *, format: str, query: str, **options: Any) -> None:
         params, notices = read_params(QueryDict(query.removeprefix("?")))
         if notices:
-            raise CommandError("--query: " + " ".join(notice.message for notice in notices))
-        for line in EXPORTS[format](matching(params).qs):
-            self.stdout.write(line, ending="")
+            raise CommandError("--query: " + " ".join(notice.reason for notice in notices))
+        for lines in EXPORTS[format].write(Found(params, current_finder())):
+            self.stdout.write(str(lines), ending="")

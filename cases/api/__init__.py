@@ -1,0 +1,1 @@
+"""The search for programs: read-only JSON over the same parameters and figures as the pages."""

@@ -1,0 +1,73 @@
+"""The API's own description, OpenAPI 3.1, with a parameter a facet of the registry."""
+
+from collections.abc import Iterable
+
+from cases.api.schemas import DAY, NUMBER, SCHEMAS, TEXT, Schema, list_of, one_of, ref
+from cases.search.facets import FACETS, Facet
+from cases.search.order import SORTS
+
+VERSION = "1.0.0"
+ABOUT = (
+    "Independent Medical Review decisions of California workers' compensation, by disputed item. "
+    "The parameters and counts are those of the search page. Repeated values of a facet are alternatives; "
+    "different parameters must all hold. What is not understood is refused, never ignored. "
+    "A decision is not precedent, and nothing here is legal or medical advice."
+)
+
+
+def document(site: str) -> Schema:
+    """The whole description of the API that is served at `site`."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "IMR Search", "version": VERSION, "description": ABOUT},
+        "servers": [{"url": f"{site}/api/v1"}],
+        "paths": {
+            "/items": _get("items", "One page of the items of a search.", "Items", list(_of_search())),
+            "/facets": _get(
+                "facets",
+                "The values of every facet, each counted without its facet's own choice.",
+                "Facets",
+                list(_of_search()),
+            ),
+            "/cases/{slug}": _get("case", "The record of one letter.", "Letter", [SLUG], unknown=True),
+        },
+        "components": {"schemas": dict(SCHEMAS)},
+    }
+
+
+def _get(name: str, summary: str, answer: str, parameters: list[Schema], *, unknown: bool = False) -> Schema:
+    responses = {"200": _response("The answer.", answer), "400": _response("A parameter is wrong.", "Error")}
+    if unknown:
+        responses["404"] = _response("There is no such letter.", "Error")
+    return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _response(description: str, shape: str) -> Schema:
+    return {"description": description, "content": {"application/json": {"schema": ref(shape)}}}
+
+
+def _of_search() -> Iterable[Schema]:
+    yield _parameter("q", TEXT, 'Words, "phrases", -without, OR, and field:value for every facet.')
+    yield from map(_of_facet, FACETS)
+    yield _parameter("decided_after", DAY, "First day of decision.")
+    yield _parameter("decided_before", DAY, "Last day of decision.")
+    yield _parameter("sort", one_of(value for value, _ in SORTS), "The order; `relevance` needs words in `q`.")
+    yield _parameter("after", {**NUMBER, "minimum": 0}, "Where the page begins: taken from `next`.")
+
+
+def _of_facet(facet: Facet) -> Schema:
+    values = one_of(facet.labels()) if facet.labels and not facet.spelling else TEXT
+    return _parameter(facet.name, list_of(values), f"{facet.label}; may be given several times.")
+
+
+def _parameter(name: str, shape: Schema, description: str) -> Schema:
+    return {"name": name, "in": "query", "description": description, "schema": shape}
+
+
+SLUG: Schema = {
+    "name": "slug",
+    "in": "path",
+    "required": True,
+    "description": "As in `case` of an item.",
+    "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+}
