@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,6 +11,7 @@ from django.db import connection, transaction
 from cases.ingest.reading import Reading
 from cases.letters import taxonomy
 from cases.letters.model import Citation, Fact, Item, Letter, Problem
+from cases.letters.record import spans_of
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from cases.models.choices import Status
 
@@ -192,18 +192,6 @@ def _citation_row(item: DisputedItem, position: int, citation: Citation) -> Guid
 def _section_names(citation: Citation) -> list[str]:
     aliases = taxonomy.guidelines()[citation.guideline].aliases
     return sorted({aliases.get(name.lower(), name).lower().replace("|", "/") for name in citation.sections})
-
-
-def spans_of(thing: Letter | Item) -> dict[str, Any]:
-    """Where each fact of a letter or item stands: `[start, end]`, or a list of those for facts that are several."""
-    spans: dict[str, Any] = {}
-    for name in (field.name for field in fields(thing)):
-        value = getattr(thing, name)
-        if isinstance(value, Fact):
-            spans[name] = list(value.span)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Fact):
-            spans[name] = [list(fact.span) for fact in value]
-    return spans
 
 
 def _values(facts: tuple[Fact[str], ...]) -> list[str]:

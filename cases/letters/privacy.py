@@ -46,7 +46,7 @@ def find_identities(text: str) -> tuple[Identity, ...]:
     cues = _all_cues().intersection(text.encode("ascii", "replace").translate(NOT_IN_CUES).split())
     near = [rule for rule in _rules() if rule.is_near(cues, text)]
     found = [identity for rule in near for identity in _found_by(rule, low if rule.folded else text)]
-    private = [identity for identity in found if not _is_public(low, identity.span)]
+    private = [identity for identity in found if not _is_public(low, identity)]
     return tuple(_apart(sorted(private, key=lambda one: one.span.start)))
 
 
@@ -72,9 +72,13 @@ def _end_of_name(name: str, fewest: int) -> int:
     return end if words >= fewest else 0
 
 
-def _is_public(low: str, span: Span) -> bool:
-    words = low[span.start : span.end]
-    return any(part in words for part in _language().public)
+def _is_public(low: str, identity: Identity) -> bool:
+    start, end = identity.span
+    language = _language()
+    if any(part in low[start:end] for part in language.public):
+        return True
+    before = low[max(0, start - language.reach) : start]
+    return identity.kind in language.of_letterheads and any(head in before for head in language.letterheads)
 
 
 def _apart(found: Iterable[Identity]) -> Iterator[Identity]:

@@ -135,11 +135,17 @@ class IdentityKind(Entry):
 
 @dataclass(frozen=True, slots=True)
 class IdentityLanguage:
-    """`pieces` of the patterns, words that are `not_names`, and parts of what is `public`."""
+    """`pieces` of the patterns, words that are `not_names`, and parts of what is `public`.
+
+    Kinds `of_letterheads` are public within `reach` characters behind one of `letterheads`.
+    """
 
     pieces: Mapping[str, str]
     not_names: frozenset[str]
     public: tuple[str, ...]
+    letterheads: tuple[str, ...]
+    of_letterheads: frozenset[str]
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +254,15 @@ def identities() -> Mapping[str, IdentityKind]:
 def identity_language() -> IdentityLanguage:
     """What the rules for identities are written with."""
     file = _read("identity.toml")
-    not_names = frozenset(file["words"]["not_names"].split())
-    return IdentityLanguage(MappingProxyType(file["pieces"]), not_names, tuple(file["public"]["parts"]))
+    public = file["public"]
+    return IdentityLanguage(
+        pieces=MappingProxyType(file["pieces"]),
+        not_names=frozenset(file["words"]["not_names"].split()),
+        public=tuple(public["parts"]),
+        letterheads=tuple(public["letterheads"]),
+        of_letterheads=frozenset(public["of_letterheads"]),
+        reach=public["reach"],
+    )
 
 
 @functools.cache

@@ -116,3 +116,9 @@ def test_spans_lie_in_the_text_in_order_and_apart(pieces: list[str]) -> None:
         assert identity.kind in KINDS
         assert end <= identity.span.start < identity.span.end <= len(text)
         end = identity.span.end
+
+
+def test_the_address_in_a_letterhead_is_public_and_the_same_words_elsewhere_are_not() -> None:
+    address = "P.O. Box 00000\nSacramento, CA 95899"
+    assert kinds_of(f"MAXIMUS FEDERAL SERVICES, INC.\nIndependent Medical Review\n{address}\nDated: 1/2/2014") == []
+    assert kinds_of(f"The injured worker now lives at {address}.") == ["street-address"]
