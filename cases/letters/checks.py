@@ -73,7 +73,9 @@ def _find_item_problems(item: Item, low: str) -> Iterator[Problem]:
     name = f"Item {item.position}"
     if item.outcome is None:
         yield Problem("item-without-outcome", f"{name} states no outcome.", item.request.span)
-    if item.treatment.value == UNCLASSIFIED:
+    if not item.request.value:
+        yield Problem("missing-request", f"{name} does not say what was asked for.", item.request.span)
+    elif item.treatment.value == UNCLASSIFIED:
         yield Problem("unclassified-treatment", f"{name} asks for a treatment that no rule knows.", item.request.span)
     if item.rationale is None or not item.rationale.value:
         yield Problem("missing-rationale", f"{name} has no rationale.", item.request.span)

@@ -7,6 +7,7 @@ from cases.letters.citations import Cited, parse_citations
 from cases.letters.classify import classify_request
 from cases.letters.headings import split_request
 from cases.letters.model import Fact, Item, Problem, Side, Span
+from cases.letters.rationale_citations import find_rationale_citations
 from cases.letters.reasons import find_reasons
 from cases.letters.text import folded
 
@@ -25,6 +26,7 @@ def _item(text: str, low: str, position: int, block: Block, administrator: Cited
     request = split_request(text, low, block.heading)
     facts = classify_request(text, request.decided)
     outcome = block.outcome.value if block.outcome else None
+    told = find_rationale_citations(text, block.rationale) if block.rationale else ()
     return Item(
         position=position,
         request=_words(text, request.decided),
@@ -35,7 +37,7 @@ def _item(text: str, low: str, position: int, block: Block, administrator: Cited
         body_parts=facts.body_parts,
         visits=facts.visits,
         retrospective=facts.retrospective,
-        citations=administrator.citations + reviewer.citations,
+        citations=administrator.citations + reviewer.citations + told,
         administrator_basis=administrator.basis,
         reviewer_basis=reviewer.basis,
         rationale=_words(text, block.rationale) if block.rationale else None,

@@ -52,9 +52,14 @@ def spans_of(thing: Letter | Item) -> Json:
         value = getattr(thing, name)
         if isinstance(value, Fact):
             spans[name] = list(value.span)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Fact | Citation):
+        elif isinstance(value, tuple) and value and isinstance(value[0], Fact):
             spans[name] = [list(one.span) for one in value]
     return spans
+
+
+def labelled(item: Item) -> list[Citation]:
+    """The citations of the two guideline fields; what the rationale cites is kept apart from them."""
+    return [citation for citation in item.citations if citation.cited_in == "field"]
 
 
 def _item(item: Item) -> Json:
@@ -68,12 +73,12 @@ def _item(item: Item) -> Json:
         "body_parts": _values(item.body_parts),
         "visits": _plain(item.visits),
         "retrospective": bool(_plain(item.retrospective)),
-        "citations": [_citation(citation) for citation in item.citations],
+        "citations": [_citation(citation) for citation in labelled(item)],
         "administrator_basis": item.administrator_basis,
         "reviewer_basis": item.reviewer_basis,
         "rationale": _plain(item.rationale),
         "reasons": _values(item.reasons),
-        "spans": spans_of(item),
+        "spans": spans_of(item) | {"citations": [list(citation.span) for citation in labelled(item)]},
     }
 
 

@@ -51,7 +51,7 @@ class Decided:
     def _parts(self, low: str, region: Span) -> dict[int, Span]:
         starts = list(compiled(self.part).finditer(low, *region))
         stops = [*(match.start() for match in starts[1:]), region.end]
-        return {int(match["number"]): Span(match.end(), stop) for match, stop in zip(starts, stops, strict=True)}
+        return {int(match["number"]): Span(match.end(), stop) for match, stop in zip(starts, stops, strict=False)}
 
     def _fields(self, text: str, low: str, part: Span | None) -> dict[str, Span]:
         """Where each field of a part begins; it ends where the next one does."""
@@ -60,7 +60,7 @@ class Decided:
         found = {name: compiled(getattr(self, name)).search(low, *part) for name in FIELDS}
         marks = sorted((match.span(), name) for name, match in found.items() if match)
         stops = [*(place[0] for place, _ in marks[1:]), part.end]
-        fields = {name: trimmed(text, place[1], stop) for (place, name), stop in zip(marks, stops, strict=True)}
+        fields = {name: trimmed(text, place[1], stop) for (place, name), stop in zip(marks, stops, strict=False)}
         if "administrator" in fields and "reviewer" in fields and compiled(self.same).search(low, *fields["reviewer"]):
             fields["reviewer"] = fields["administrator"]
         return fields
