@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from cases.letters.blocks import Block
-from cases.letters.citations import Cited, parse_citations
+from cases.letters.citations import Cited, find_rationale_citations, parse_citations
 from cases.letters.classify import classify_request
 from cases.letters.headings import split_request
 from cases.letters.model import Fact, Item, Problem, Side, Span
-from cases.letters.rationale_citations import find_rationale_citations
 from cases.letters.reasons import find_reasons
 from cases.letters.text import folded
 

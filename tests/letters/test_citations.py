@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.letters.citations import Cited, parse_citations
+from cases.letters.citations import Cited, find_rationale_citations, parse_citations
 from cases.letters.model import Citation, Span
-from cases.letters.rationale_citations import find_rationale_citations
 
 FIELDS = tomllib.loads(Path(__file__).with_name("citation_fields.toml").read_text(encoding="utf-8"))["field"]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from cases.letters.citations import parse_citations
-from cases.letters.guideline_names import END, START, mtus_names, odg_chapters, short_mtus_names, source_names
+from cases.letters.citations.guideline_names import END, START, mtus_names, odg_chapters, short_mtus_names, source_names
+from cases.letters.citations.section_names import find_sections
 from cases.letters.model import Span
-from cases.letters.section_names import find_sections
 from cases.letters.taxonomy import Guideline, guidelines
 from cases.letters.words import Words, lower
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.letters.pages import find_bare_pages, find_pages
+from cases.letters.citations.pages import find_bare_pages, find_pages
 
 
 def pages_of(text: str) -> list[tuple[int, int]]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from cases.letters.guideline_names import YEAR
-from cases.letters.mentions import Mention, find_mtus_mentions
-from cases.letters.odg_chapters import find_odg_chapters
-from cases.letters.pages import PageList, PageRange, find_bare_pages, find_pages
-from cases.letters.section_names import Place, find_sections
-from cases.letters.sources import Kind, Source, find_sources
+from cases.letters.citations.guideline_names import YEAR
+from cases.letters.citations.mentions import Mention, find_mtus_mentions
+from cases.letters.citations.odg_chapters import find_odg_chapters
+from cases.letters.citations.pages import PageList, PageRange, find_bare_pages, find_pages
+from cases.letters.citations.section_names import Place, find_sections
+from cases.letters.citations.sources import Kind, Source, find_sources
 from cases.letters.taxonomy import guidelines
 from cases.letters.words import Words
 

@@ -2,9 +2,9 @@
 
 import re
 
-from cases.letters.guideline_names import END, YEAR, code_of, odg_chapters
-from cases.letters.mentions import Mention
-from cases.letters.section_names import is_section, known_end
+from cases.letters.citations.guideline_names import END, YEAR, code_of, odg_chapters
+from cases.letters.citations.mentions import Mention
+from cases.letters.citations.section_names import is_section, known_end
 from cases.letters.words import Words, match_here
 
 ASIDE = "acute|chronic|updated?|online|version|web|lumbar|thoracic|revised|edition|accessed|trauma"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cases.letters.guideline_names import END, YEAR, chapter_numbers, code_of, mtus_names, short_mtus_names
-from cases.letters.section_names import Place, is_section, known_end
+from cases.letters.citations.guideline_names import END, YEAR, chapter_numbers, code_of, mtus_names, short_mtus_names
+from cases.letters.citations.section_names import Place, is_section, known_end
 from cases.letters.words import Words, match_here
 
 PUBLISHERS = ("mtus", "acoem")

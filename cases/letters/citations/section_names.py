@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-from cases.letters.guideline_names import knows_sections
+from cases.letters.citations.guideline_names import knows_sections
 from cases.letters.taxonomy import guidelines
 from cases.letters.words import Words, lower
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from cases.letters.cited_guidelines import Found, Part, find_cited
+from cases.letters.citations.cited_guidelines import Found, Part, find_cited
+from cases.letters.citations.section_names import Place
 from cases.letters.model import Basis, Citation, Problem, Side, Span
-from cases.letters.section_names import Place
 from cases.letters.taxonomy import guidelines
 from cases.letters.words import Words, fold, lower
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cases.letters.guideline_names import END, YEAR, source_names
-from cases.letters.odg_chapters import find_odg_chapters
+from cases.letters.citations.guideline_names import END, YEAR, source_names
+from cases.letters.citations.odg_chapters import find_odg_chapters
 from cases.letters.words import Words, match_here
 
 Kind = Literal["mtus", "odg", "acoem", "other", "nothing"]

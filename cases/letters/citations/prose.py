@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cases.letters.citations import as_citation, merged
-from cases.letters.cited_guidelines import Found
-from cases.letters.guideline_names import END, START, mtus_names
-from cases.letters.mentions import PUBLISHERS, Mention, mention_at
+from cases.letters.citations.cited_guidelines import Found
+from cases.letters.citations.fields import as_citation, merged
+from cases.letters.citations.guideline_names import END, START, mtus_names
+from cases.letters.citations.mentions import PUBLISHERS, Mention, mention_at
+from cases.letters.citations.odg_chapters import find_odg_chapters
+from cases.letters.citations.pages import PageList, find_pages
+from cases.letters.citations.section_names import known_end
+from cases.letters.citations.sources import BEHIND_ODG_RE
 from cases.letters.model import Citation, Span
-from cases.letters.odg_chapters import find_odg_chapters
-from cases.letters.pages import PageList, find_pages
-from cases.letters.section_names import known_end
-from cases.letters.sources import BEHIND_ODG_RE
 from cases.letters.words import Words, fold, match_here
 
 MTUS_ANCHORS = ("mtus", "acoem", "treatment guidelines", "medical treatment utilization")
