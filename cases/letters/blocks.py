@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cases.letters.headings import find_heading_start
 from cases.letters.model import Fact, Problem, Span
@@ -48,8 +48,7 @@ class Grammar(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A label's place."""
 
     label: str

@@ -15,8 +15,13 @@ CLOSING_REACH = 700
 
 # "is not medically necessary": the last sentence of this kind in a rationale repeats the decision.
 NECESSITY_RE = re.compile(r"medically\s+(?:necessary|appropriate)")
-NOT_RE = re.compile(r"\b(?:notmedically|not|no|non|cannot|never|nor|neither|fails?|failed|denied)\b|n['’]t\b")
-UNSURE_RE = re.compile(r"\b(?:if|whether|when|unless|should|would|could|only|until)\b")
+USUAL_ENDS = ("not medically necessary.", "not\nmedically necessary.", "not medically\nnecessary.")
+WORD_RE = re.compile(r"\w+")
+AGAINST = frozenset(
+    ("not", "notmedically", "no", "non", "cannot", "never", "nor", "neither", "fail", "fails", "failed", "denied")
+)
+NEGATIONS = ("n't", "n’t")
+UNSURE = frozenset(("if", "whether", "when", "unless", "should", "would", "could", "only", "until"))
 
 
 def find_letter_problems(letter: Letter, low: str, layout: Format) -> Iterator[Problem]:
@@ -35,6 +40,8 @@ def find_letter_problems(letter: Letter, low: str, layout: Format) -> Iterator[P
 
 def find_closing(low: str, rationale: Span) -> Fact[str] | None:
     """The outcome that the last sentence on medical necessity in a rationale amounts to, where it is plain."""
+    if low.endswith(USUAL_ENDS, *rationale):  # two in three: no need to look closer
+        return Fact("upheld", Span(rationale.end - len(USUAL_ENDS[0]), rationale.end))
     first = max(rationale.start, rationale.end - CLOSING_REACH)
     places = list(NECESSITY_RE.finditer(low, first, rationale.end))
     if not places:
@@ -43,9 +50,11 @@ def find_closing(low: str, rationale: Span) -> Fact[str] | None:
     end = low.find(".", places[-1].end(), rationale.end)
     place = trimmed(low, start, end if end >= 0 else rationale.end)
     sentence = low[slice(*place)]
-    if UNSURE_RE.search(sentence):
+    words = set(WORD_RE.findall(sentence))
+    if not words.isdisjoint(UNSURE):
         return None
-    return Fact("upheld" if NOT_RE.search(sentence) else "overturned", place)
+    is_against = not words.isdisjoint(AGAINST) or any(negation in sentence for negation in NEGATIONS)
+    return Fact("upheld" if is_against else "overturned", place)
 
 
 def _find_missing(letter: Letter, layout: Format) -> Iterator[Problem]:

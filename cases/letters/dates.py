@@ -1,9 +1,11 @@
 """Days as letters write them: 9/21/2009, 9-21-09, September 21, 2009."""
 
 import datetime
+import functools
 import re
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NAMES = tuple("january february march april may june july august september october november december".split())
+MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 LAST_SHORT_YEAR = 50
 
 # For lower-case text. A line break may stand anywhere a blank may; "11- 17-2016" is a hyphen broken over two lines.
@@ -15,6 +17,7 @@ DATE = (
 NUMBER_RE = re.compile(r"\d+")
 
 
+@functools.lru_cache(maxsize=20_000)
 def parse_date(words: str) -> datetime.date | None:
     """The day that words matching DATE name; `None` where there is no such day (2/30/2014)."""
     numbers = [int(number) for number in NUMBER_RE.findall(words)]
@@ -31,9 +34,11 @@ def parse_date(words: str) -> datetime.date | None:
 
 
 def is_spelled(words: str, day: datetime.date) -> bool:
-    """Whether lower-case words hold a day as letters write it: 09/05/2014, 9-5-2014, 9/5/14."""
+    """Whether lower-case words hold a day as letters write it: 09/05/2014, 9-5-2014, 9/5/14, september 5, 2014."""
     month, number, year = day.month, day.day, day.year
     if f"{month:02}-{number:02}-{year}" in words or f"{month:02}/{number:02}/{year}" in words:
+        return True
+    if f"{MONTH_NAMES[month - 1]} {number}, {year}" in words:
         return True
     short = str(year)[2:]
     if f"{month}-{number}-{short}" in words or f"{month}/{number}/{short}" in words:

@@ -57,7 +57,7 @@ Token = tuple[str, Span]
 class Header:
     """The header's facts by field name, each a Fact, and what is odd about them."""
 
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 

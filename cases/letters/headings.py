@@ -112,11 +112,12 @@ def _above_gap(text: str, start: int, end: int, *, is_first: bool = False) -> in
 
 def _is_half_heading(above: str) -> bool:
     """Whether a paragraph can only be the first half of a heading that a page break cut in two."""
+    if _ends_sentence(above):
+        is_framing = above[-60:].rstrip(". ").lower().endswith(FRAMING_ENDS)
+        return is_framing and ORIGINAL_RE.search(above.lower()) is not None
     if above.count("\n") > MOST_LINES:
         return False
-    if ORIGINAL_RE.search(above.lower()):
-        return not _ends_sentence(above) or above.rstrip(". ").lower().endswith(FRAMING_ENDS)
-    return not (_ends_sentence(above) or INNER_END_RE.search(above))
+    return not INNER_END_RE.search(above) or ORIGINAL_RE.search(above.lower()) is not None
 
 
 def _ends_sentence(words: str) -> bool:

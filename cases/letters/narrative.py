@@ -74,14 +74,13 @@ def with_narrative_dates(header: Header, low: str, summary: Span) -> Header:
     Where both state one, it is a problem that they differ.
     """
     missing = [name for name in ("injury_date", "ur_denial_date") if name not in header.facts]
+    problems = list(_find_contradictions(header, low, summary))
     found = find_narrative_dates(low, summary) if missing else {}
     added = {name: found[name] for name in missing if name in found}
-    problems = (
-        Problem("date-from-narrative", f"The {NAMES[name]} stands only in the summary, in words.", fact.span)
-        for name, fact in added.items()
-    )
-    contradictions = _find_contradictions(header, low, summary)
-    return Header({**header.facts, **added}, (*header.problems, *problems, *contradictions))
+    for name, fact in added.items():
+        message = f"The {NAMES[name]} stands only in the summary, in words."
+        problems.append(Problem("date-from-narrative", message, fact.span))
+    return Header(header.facts | added, (*header.problems, *problems)) if problems else header
 
 
 def find_narrative_dates(low: str, span: Span) -> dict[str, Fact[datetime.date]]:

@@ -3,7 +3,7 @@
 import difflib
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cases.letters import taxonomy
@@ -20,6 +20,7 @@ STATES = (
     "South Dakota", "Tennessee", "Texas", "Utah", "Vermont", "Virginia", "Washington", "West Virginia", "Wisconsin",
     "Wyoming",
 )  # fmt: skip
+KNOWN_STATES = frozenset(STATES)
 LONGEST_LIST = 600
 LONGEST_NAME = 200
 MOST_WORDS = 6
@@ -45,6 +46,10 @@ WORD_RE = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 BREAK_RE = re.compile(r"[,;/]|\band\b|&")
 
 
+Known = Callable[[], Mapping[tuple[str, ...], str]]
+"""Gives the words of every spelling with the name that they mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """States and specialties by canonical name, in the letter's order, with what is odd about them."""
@@ -56,11 +61,11 @@ class Reviewer:
 
 def find_reviewer(text: str, low: str, span: Span) -> Reviewer:
     """Reads the credentials at `span`: the text between the first heading and the summary."""
-    states = _names(text, _state_lists(low, span), _states())
-    specialties = _names(text, _specialty_lists(low, span), _specialties())
+    states = _names(text, _state_lists(low, span), _states)
+    specialties = _names(text, _specialty_lists(low, span), _specialties)
     unknown = [fact for fact in specialties if fact.value not in taxonomy.specialties()]
     problems = [Problem("unknown-specialty", f"“{fact.value}” is no known specialty.", fact.span) for fact in unknown]
-    strange = [fact for fact in states if fact.value not in STATES]
+    strange = [fact for fact in states if fact.value not in KNOWN_STATES]
     problems += [Problem("unknown-state", f"“{fact.value}” is no known state.", fact.span) for fact in strange]
     return Reviewer(states, specialties, tuple(problems))
 
@@ -92,27 +97,30 @@ def _listed(low: str, start: int, end: int) -> Span:
     return trimmed(low, start, min(end if gap < 0 else gap, start + LONGEST_LIST))
 
 
-def _names(text: str, lists: Iterator[Span], known: Mapping[tuple[str, ...], str]) -> tuple[Fact[str], ...]:
+def _names(text: str, lists: Iterator[Span], known: Known) -> tuple[Fact[str], ...]:
     named: dict[str, Fact[str]] = {}
     for span in lists:
-        for fact in _split(text, span, known):
-            named.setdefault(fact.value, fact)
+        for name, start, end in _split(text[slice(*span)], known):
+            named.setdefault(name, Fact(name, Span(span.start + start, span.start + end)))
     return tuple(named.values())
 
 
-def _split(text: str, span: Span, known: Mapping[tuple[str, ...], str]) -> Iterator[Fact[str]]:
-    """The names of a list: the longest known one at each word; what is not known goes up to the next separator."""
-    words = [match.span() for match in WORD_RE.finditer(text, *span)]
-    keys = [lower(text[start:end]) for start, end in words]
+@functools.lru_cache(maxsize=10_000)  # the same lists come in thousands of letters
+def _split(listed: str, known: Known) -> tuple[tuple[str, int, int], ...]:
+    """The names of a list with their places; the longest known name at each word, else up to the next separator."""
+    words = [match.span() for match in WORD_RE.finditer(listed)]
+    keys = [lower(listed[start:end]) for start, end in words]
+    found: list[tuple[str, int, int]] = []
     at = 0
     while at < len(words):
         if keys[at] == "and":
             at += 1
             continue
-        name, count = _known_at(keys, at, known) or _unknown_at(text, words, at, known)
-        place = Span(words[at][0], words[at + count - 1][1])
-        yield Fact((name or folded(text[place.start : place.end]))[:LONGEST_NAME], place)
+        name, count = _known_at(keys, at, known()) or _unknown_at(listed, words, at, known())
+        start, end = words[at][0], words[at + count - 1][1]
+        found.append(((name or folded(listed[start:end]))[:LONGEST_NAME], start, end))
         at += count
+    return tuple(found)
 
 
 def _known_at(keys: Sequence[str], at: int, known: Mapping[tuple[str, ...], str]) -> tuple[str, int] | None:

@@ -8,13 +8,15 @@ from cases.letters.model import NotALetter, Span
 MOST_CONTROLS = 0.02
 """Share of control characters from which on bytes are no text; random bytes have more than a tenth."""
 
-FEWEST_NEWLINES = 16
+FEWEST_LINES = 16
+SAMPLE = 120
+"""Lines at the beginning of a text that tell how the others begin."""
 
 HTML_RE = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f]")
 NON_ASCII_RE = re.compile(r"[^\x00-\x7f]")
 SOFT_BREAK_RE = re.compile("\u00ad[ \t]{0,9}\r?\n")
-PAGE_BREAK_RE = re.compile(r"\n?[ \t]{0,9}\f")
+WIDE_GAP_RE = re.compile(r"\n{3,}")
 LINE_HYPHEN_RE = re.compile(r"-(?<=\w-)\n+(?=\w)")
 
 # What extractors leave behind. U+FFFE and U+0002 are how pdfium writes a hyphen at the end of a line.
@@ -25,7 +27,7 @@ _ODD |= dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x
 _ODD |= dict.fromkeys(map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF)), "")
 _ODD |= dict.fromkeys(map(chr, (0x2010, 0x2011, 0xFFFE)), "-")
 _ODD |= {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
-ODD_RE = re.compile("[" + "".join(_ODD) + "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+ODD_RE = re.compile(r"[^\n -~]")
 
 
 def decode(data: bytes) -> str:
@@ -50,14 +52,15 @@ def canonical(text: str) -> str:
     ends in a hyphen is joined to the next without a blank. Applied again it changes nothing.
     """
     text = _cleaned(text)
-    while _is_doubled(text):
+    while _is_doubled(text.split("\n")):
         text = _cleaned(text)
     return text
 
 
 def folded(words: str) -> str:
     """The words with every run of white space folded to one blank."""
-    return " ".join(words.split())
+    words = words.replace("\n", " ")
+    return " ".join(words.split()) if "  " in words else words.strip()
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -85,16 +88,25 @@ def _decode(data: bytes) -> str:
 
 def _cleaned(text: str) -> str:
     text = _with_plain_characters(text)
-    while _is_doubled(text):
+    lines = text.split("\n")
+    while _is_doubled(lines):
         text = text.replace("\n\n", "\n")
-    text = "\n".join(_with_single_gaps(text)).strip()
+        lines = text.split("\n")
+    if lines.count(" ") > lines.count(""):
+        # Gaps are lines of one blank: the empty lines are page breaks.
+        lines = [line for line in lines if line]
+    text = "\n".join(map(str.strip, lines)).strip()
+    if "\n\n\n" in text:
+        text = WIDE_GAP_RE.sub("\n\n", text)
     return LINE_HYPHEN_RE.sub("-", text) if "-\n" in text else text
 
 
 def _with_plain_characters(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text:
-        text = PAGE_BREAK_RE.sub("\n", text)
+        *pages, last = text.split("\f")
+        text = "\n".join([*(page.rstrip(" \t").removesuffix("\n") for page in pages), last])
     if text.isascii():
         return text.encode().translate(PLAIN, DROPPED).decode()
     return unicodedata.normalize("NFC", ODD_RE.sub(_plain, SOFT_BREAK_RE.sub("", text)))
@@ -104,29 +116,16 @@ def _plain(match: re.Match[str]) -> str:
     char = match.group()
     if char.isascii():
         return match.group().encode().translate(PLAIN, DROPPED).decode()
-    return _ODD.get(char, "\ufffd" if char >= "\ud800" else "")
+    if char in _ODD:
+        return _ODD[char]
+    if char <= "\x9f":
+        return ""
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else char
 
 
-def _is_doubled(text: str) -> bool:
+def _is_doubled(lines: list[str]) -> bool:
     """Whether every newline stands twice: no line directly under another, and lines that go on in mid sentence."""
-    newlines = text.count("\n")
-    if newlines < FEWEST_NEWLINES or text.count("\n\n") * 2 < newlines * 0.95:
+    if len(lines) < FEWEST_LINES or lines.count("") * 2 < len(lines) * 0.95:
         return False
-    lines = [line for line in text.split("\n") if line]
-    return sum(line[0].islower() for line in lines) * 10 > len(lines)
-
-
-def _with_single_gaps(text: str) -> list[str]:
-    """The lines without blanks at either end, each gap one empty line, and without page breaks.
-
-    Where gaps are written as lines of blanks, a run of empty lines is a page break.
-    """
-    marked = text.count("\n \n")
-    are_marked = marked > 0 and marked > text.count("\n\n")
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if words := line.strip():
-            lines.append(words)
-        elif (line or not are_marked) and lines and lines[-1]:
-            lines.append("")
-    return lines
+    filled = [line[0] for line in lines[:SAMPLE] if line]
+    return sum(map(str.islower, filled)) * 10 > len(filled)
