@@ -288,6 +288,17 @@ def test_a_decision_of_2013_without_its_part_is_a_problem() -> None:
     assert "label-count" in codes_of(letter)
 
 
+def test_a_single_decision_of_2013_needs_no_number() -> None:
+    text = make_2013(Item("a knee brace", "is medically necessary", "ODG, Knee Chapter.", "", "It is needed."))
+    letter = parse_letter(text.replace("1) ", "").replace("Decision:\n", "Decision\n"))
+    assert requests_of(letter) == ["a knee brace"]
+    assert outcomes_of(letter) == ["overturned"]
+    assert rationales_of(letter) == ["It is needed."]
+    assert [(citation.cited_by, citation.guideline) for citation in letter.items[0].citations] == [
+        ("reviewer", "odg-knee-and-leg")
+    ]
+
+
 def test_numbered_decisions_in_words_are_read() -> None:
     administrator = "The Claims Administrator based its decision on the MTUS Acupuncture Medical Treatment Guidelines."
     reviewer = "The Physician Reviewer based his/her decision on the Official Disability Guidelines (ODG)."
