@@ -92,7 +92,10 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
 
 def _page_text(page: pypdfium2.PdfTextPage) -> str:
     """The page's lines, with an empty line where the paper shows a gap: pdfium itself leaves gaps out."""
-    lines = page.get_text_range().split("\r\n")
+    text = page.get_text_range()
+    lines = text.split("\r\n")
+    if len(text) != page.count_chars():  # places in the text are not those on the page
+        return "\n".join(lines)
     heights = list(_heights(page, lines))
     steps = sorted(above - below for above, below in itertools.pairwise(heights) if above > below)
     usual = steps[len(steps) // 3] if steps else 0.0
