@@ -50,6 +50,7 @@ class _Rule:
     phrases: tuple[str, ...] = ()
     talk: frozenset[str] = frozenset()
     is_hint: bool = False
+    yields_to: frozenset[str] = frozenset()
 
     def match(self, words: str) -> re.Match[str] | None:
         return (self.opening and self.opening.match(words)) or (self.pattern and self.pattern.search(words))
@@ -118,7 +119,7 @@ def _line(sentences: list[_Sentence], number: int) -> str:
 
 @functools.lru_cache(maxsize=MOST_SENTENCES)
 def _claims(sentence: str, outcome: str | None) -> tuple[_Claim, ...]:
-    """What a sentence claims by itself; hints only where there is nothing else."""
+    """What a sentence claims by itself; hints only where there is nothing else, nor what says less than another."""
     bits = _bits(sentence)
     matches = [(rule, rule.match(sentence)) for needs, rule in _rules_for(outcome) if bits & needs == needs]
     earned = [(rule, match) for rule, match in matches if match]
@@ -126,7 +127,7 @@ def _claims(sentence: str, outcome: str | None) -> tuple[_Claim, ...]:
     return tuple(
         _Claim(rule.name, rule.talk, match.start() + 1, match.end())
         for rule, match in earned
-        if not rule.is_hint or others == {rule.name}
+        if (not rule.is_hint or others == {rule.name}) and others.isdisjoint(rule.yields_to)
     )
 
 
@@ -166,7 +167,7 @@ def _rules_for(outcome: str | None) -> tuple[tuple[int, _Rule], ...]:
 
 def _rules_of(reason: taxonomy.Reason) -> Iterator[_Rule]:
     needs = _needs(reason.needs)
-    yield _Rule(reason.code, needs, *_compile(reason.patterns), talk=reason.talk)
+    yield _Rule(reason.code, needs, *_compile(reason.patterns), talk=reason.talk, yields_to=reason.yields_to)
     if reason.hints:
         yield _Rule(reason.code, needs, *_compile(reason.hints), talk=reason.talk, is_hint=True)
 

@@ -88,13 +88,14 @@ class Reason(Entry):
     `needs` are groups of words, of each of which a sentence must hold one;
     `outcomes` are those the reason can explain, `talk` the kinds of sentence
     that may earn it; `hints` are patterns that count where a sentence earns
-    nothing else.
+    nothing else; it gives way to the reasons in `yields_to` in one sentence.
     """
 
     needs: tuple[tuple[str, ...], ...] = ()
     outcomes: frozenset[str] = frozenset(OUTCOMES)
     talk: frozenset[str] = frozenset({"case"})
     hints: tuple[str, ...] = ()
+    yields_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,7 @@ def _reason(entry: Entry, row: Mapping[str, Any]) -> Reason:
         outcomes=frozenset(row.get("outcomes", OUTCOMES)),
         talk=frozenset({"case", *row.get("also_in", ())}),
         hints=tuple(row.get("hints", ())),
+        yields_to=frozenset(row.get("yields_to", ())),
     )
 
 
