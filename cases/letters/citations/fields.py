@@ -18,7 +18,9 @@ WHOSE = r"(?:their|its|his|her|his/her|his\ or\ her|the)"
 STATEMENT_RE = re.compile(  # every branch begins with a letter of its own: that makes the search fast
     rf"""
     (?P<none> did\ not\ (?:cite|provide|reference|specify|identify|use|rely\ on)\ (?:any|an?|specific|medical)\b
-        (?: (?!decision\ based)[^.] )* )
+        (?: (?!decision\ based)[^.] )*
+      | \bno\ (?:(?:medical|scientific|specific|other)\ )?(?:evidence|guidelines?|sources?|references?)
+        \ (?:was|were|is|are)\ (?:cited|referenced|provided|given|listed|specified|identified)\b )
   | (?P<outside> (?: did\ not\ base\ {WHOSE}\ decision\ on\ (?:the\ )?mtus
         | based\ {WHOSE}\ decision\ on\ recommendations?(?:\ ?\(s\))?\ outside\ (?:of\ )?the\ mtus )
         (?:\ guidelines?)? )
@@ -92,7 +94,7 @@ def _read(text: str) -> tuple[Basis, tuple[Found, ...]]:
 def _parts(low: str) -> Iterator[tuple[Part, Place]]:
     """What stands behind each statement of the field, and of what kind it is."""
     marks = [(str(s.lastgroup), s.start(), s.end(), bool(s["negated"])) for s in STATEMENT_RE.finditer(low)]
-    if not marks or marks[0][0] == "part_of":
+    if not marks or marks[0][0] in ("none", "part_of"):
         marks.insert(0, ("either", 0, 0, False))
     marks.append(("", len(low), len(low), False))
     for (kind, _, start, _), (following, stop, _, negated) in itertools.pairwise(marks):
