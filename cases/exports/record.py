@@ -10,11 +10,14 @@ from cases.models.case import CaseQuerySet
 
 def whole_cases() -> CaseQuerySet:
     """The published cases with all that a record holds, in a few queries for all of them."""
-    labelled = GuidelineCitation.objects.filter(cited_in="field").order_by("position")
+    ordered = GuidelineCitation.objects.order_by("position")
     items = (
         DisputedItem.objects.order_by("position")
         .defer("request_words", "rationale_words")
-        .prefetch_related(Prefetch("citations", queryset=labelled, to_attr="labelled_citations"))
+        .prefetch_related(
+            Prefetch("citations", queryset=ordered.filter(cited_in="field"), to_attr="labelled_citations"),
+            Prefetch("citations", queryset=ordered.filter(cited_in="rationale"), to_attr="rationale_citations"),
+        )
     )
     cases = Case.objects.published().select_related("source").defer("summary_words")
     return cases.prefetch_related(Prefetch("items", queryset=items))

@@ -54,10 +54,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """One disputed item of a letter; `anchors` maps a fact to where the letter says so."""
+    """One disputed item; `told` is what its rationale cites, `anchors` maps a fact to where the letter says so."""
 
     item: DisputedItem
     sides: tuple[Side, ...]
+    told: tuple[GuidelineCitation, ...]
     reasons: tuple[Shown, ...]
     paragraphs: tuple[str, ...]
     anchors: dict[str, str]
@@ -163,9 +164,11 @@ def _result_card(row: Row) -> ResultCard:
 def _item_card(case: Case, item: DisputedItem, anchors: Collection[str]) -> ItemCard:
     prefix = f"words-{item.position}-"
     reasons = taxonomy.reasons()
+    told: Sequence[GuidelineCitation] = item.rationale_citations  # type: ignore[attr-defined]
     return ItemCard(
         item=item,
         sides=sides_of(item, anchors),
+        told=tuple(told),
         reasons=tuple(
             Shown(reasons[code].label if code in reasons else code, code, _known(f"{prefix}reasons-{number}", anchors))
             for number, code in enumerate(item.reasons, start=1)

@@ -222,3 +222,11 @@ def test_a_rationale_of_one_block_is_set_in_paragraphs_and_loses_no_word(client:
 def test_a_letter_of_sixty_items_is_shown_whole(client: Client) -> None:
     html = letter_page(client, make_case(*(make_item(f"Request {number}") for number in range(1, 61))))
     assert html.count('<article class="item"') == 60
+
+
+def test_what_the_rationale_names_is_shown_apart_from_what_the_sides_cite(client: Client) -> None:
+    told = make_citation("mtus-acupuncture", cited_in="rationale", pages=[(8, 9)])
+    page = client.get(make_case(make_item(citations=[make_citation(), told])).get_absolute_url())
+    text = " ".join(page.content.decode().split())
+    assert "The rationale also names MTUS Acupuncture Medical Treatment Guidelines" in text
+    assert text.count("MTUS Acupuncture") == 1
