@@ -23,6 +23,8 @@ GUIDELINE_TALK = {
         "Arthritis: 9 visits over 8 weeks."
     ),
     "a list of criteria": "Criteria for the use of TENS: (1) Evidence that other care has been tried and failed.",
+    "what guidelines have found": "The MTUS supports exercise. The device has not been shown to reduce pain.",
+    "what most patients do": "Most patients recover in weeks, provided any red flags are ruled out.",
     "the conclusion alone": "As such, the request for six visits of physical therapy is not medically necessary.",
 }
 
@@ -39,6 +41,27 @@ CASE_TALK = {
         "There is no evidence of radiculopathy. The patient has not failed conservative care. There were no red flags.",
         ["no-neurologic-deficit", "first-line-care-not-tried", "no-red-flags"],
     ),
+    "a finding right after a guideline": (
+        "The ODG states that imaging is reserved for patients with red flags. The examination shows no radiculopathy.",
+        ["no-neurologic-deficit"],
+    ),
+    "what was identified after a guideline": (
+        "ACOEM reserves films for patients with red flags. The MTUS says the same. No red flag was identified.",
+        ["no-red-flags"],
+    ),
+    "what has not been done after a guideline": (
+        "The MTUS says that surgery can be an option. Conservative treatment has not been exhausted.",
+        ["first-line-care-not-tried"],
+    ),
+    "the notes after a silent guideline": (
+        "The MTUS is silent on the drug. The notes do not show any objective improvement.",
+        ["guideline-silent", "no-functional-improvement"],
+    ),
+    "a guideline in a clause of measure": (
+        "The MTUS lists acupuncture. The amount asked for exceeds what the guideline supports.",
+        ["exceeds-guideline-quantity"],
+    ),
+    "nothing in the papers": ("Nothing in the chart raises a red flag.", ["no-red-flags"]),
     "a clause after a guideline": (
         "Since the guidelines support ten visits, another twelve are in excess of them.",
         ["exceeds-guideline-quantity"],
