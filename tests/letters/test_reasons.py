@@ -139,3 +139,8 @@ def test_spans_lie_in_the_rationale_whatever_the_text(pieces: list[str], glue: s
     for fact in find_reasons(text, Span(5, len(text) - 5), outcome):
         assert fact.value in REASONS
         assert 5 <= fact.span.start < fact.span.end <= len(text) - 5
+
+
+def test_a_run_of_full_stops_takes_time_by_its_length() -> None:
+    rationale = f"The request {'.' * 200_000} is not supported by the records."
+    assert find_reasons(rationale, Span(0, len(rationale)), "upheld") is not None
