@@ -1,1 +1,1 @@
-"""Measures what should be fast, side by side with a yardstick, so that results are ratios and machines compare."""
+"""What the product costs: measured side by side in one run, told as ratios."""
