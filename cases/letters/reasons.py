@@ -25,7 +25,8 @@ MOST_SENTENCES = 1 << 14
 # "pain. The", "pain.The", "(2009). The"; not "9.5", "Dr. Who", "J. Smith", "vs. MRI".
 SENTENCE_END_RE = re.compile(
     r"""
-    (?<![.?!]) [.?!]+ (?<!\bDr\.) (?<!\bMr\.) (?<!\bMs\.) (?<!\bMrs\.) (?<!\bNo\.) (?<!\bvs\.) (?<!\bSt\.) (?<!\b[A-Za-z]\.)
+    (?<![.?!]) [.?!]+
+    (?<!\bDr\.) (?<!\bMr\.) (?<!\bMs\.) (?<!\bMrs\.) (?<!\bNo\.) (?<!\bvs\.) (?<!\bSt\.) (?<!\b[A-Za-z]\.)
     (?: ["”)]* (?=\ [A-Z"“(\d]) | (?=[A-Z][a-z ]) )
     """,
     re.VERBOSE,

@@ -192,3 +192,14 @@ def test_a_field_beyond_all_measure_is_read_at_its_beginning() -> None:
     read = cited("Decision based on MTUS Low Back Complaints 2004. " + "neck, " * 50_000)
     assert read.citations[0].guideline == "mtus-low-back-complaints"
     assert max(citation.span.end for citation in read.citations) <= 5_000
+
+
+@pytest.mark.parametrize("field", ["The", "the ", ".", "Decision based on"])
+def test_a_field_cut_before_it_names_anything_cites_nothing(field: str) -> None:
+    assert parse_citations(field, Span(0, len(field)), "reviewer").citations == ()
+
+
+def test_that_a_guideline_is_part_of_the_mtus_is_no_section_of_it() -> None:
+    field = "Chronic Pain Medical Treatment Guidelines, Physical Medicine, pages 98-99, part of the MTUS"
+    (citation,) = parse_citations(field, Span(0, len(field)), "reviewer").citations
+    assert (citation.guideline, citation.sections) == ("mtus-chronic-pain", ("Physical Medicine",))

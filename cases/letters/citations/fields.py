@@ -58,7 +58,7 @@ def parse_citations(text: str, span: Span, side: Side) -> Cited:
     if not words.text:
         return Cited("none", (), (Problem("no-citation", f"The guideline field of the {side} is empty.", span),))
     basis, found = _read(words.text)
-    citations = tuple(as_citation(words, one, side) for one in found if one.code)
+    citations = tuple(as_citation(words, one, side) for one in found if one.code and one.start < one.end)
     problems = (
         Problem(code, message, words.span(one.start, one.end)) for one in found for code, message in one.problems
     )

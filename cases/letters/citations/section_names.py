@@ -26,6 +26,8 @@ SPLIT_RE = re.compile(r"[();]|, | and | & |\. |\.$| / |/|,?\ (?:https?://|www\.)
 NOISE_RE = re.compile(
     r"""
     [\d\ .,:;/()\[\]%–-]+
+    | (?:(?:which|that)\ (?:is|are|was|were)\ )? (?:a\ )?
+        part\ of\ (?:the\ )? (?:california\ |ca\ )? mtus (?:\ guidelines?)?
     | \(? (?:(?:last|most)\ )? (?:updated?|revised|accessed|current|recent|dated|reviewed|effective|version|edition)
         \b [^a-z]* (?: (?:version|edition|update|accessed|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* [^a-z]*
         )* \)?
