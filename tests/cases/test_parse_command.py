@@ -85,3 +85,14 @@ def test_the_command_needs_no_database_and_no_reader_to_the_end(letters: list[Pa
         assert json.loads(process.stdout.readline())["case_number"] == "CM16-0000042"
         process.stdout.close()
         assert process.stderr.read() == ""
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
+    samples = sorted(map(str, (ROOT / "samples").glob("*.txt"))) * 20
+    command = [sys.executable, "manage.py", "parse", *samples]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        assert running.stdout.readline().startswith(b"{")
+        running.stdout.close()
+        assert running.stderr.read() == b""

@@ -2,7 +2,6 @@
 
 import json
 import multiprocessing
-import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -33,17 +32,12 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[Path], **options: Any) -> None:
         has_failed = False
-        try:
-            for record, failure in _read_all(paths):
-                if failure:
-                    has_failed = True
-                    self.stderr.write(failure)
-                else:
-                    self.stdout.write(record)
-            self.stdout.flush()
-        except BrokenPipeError:
-            # Whoever reads the records has seen enough; nothing more may be written, not even at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for record, failure in _read_all(paths):
+            if failure:
+                has_failed = True
+                self.stderr.write(failure)
+            else:
+                self.stdout.write(record)
         if has_failed:
             sys.exit(1)
 
