@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAIN_ENVIRONMENT = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}  # no DATABASE_URL
 RUN = (sys.executable, "-m", "imr_site.run")
 MAKE_RUN = ("make", f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.installed", "run")
-PATIENCE = 60  # seconds until a test gives up waiting
+PATIENCE = 120  # seconds; only a site that never answers takes them all
 
 
 @pytest.fixture(scope="module")
