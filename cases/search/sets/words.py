@@ -7,17 +7,17 @@ from collections import OrderedDict
 from django.db import connection
 from pyroaring import BitMap
 
-from cases.search.order import PLACES
-from cases.search.query import Phrase, Word
+from cases.models import SearchEntry
+from cases.search.conditions import COLUMNS, stands
+from cases.search.query import PLACES, Near, Prefix, Term, term_text
 
 KEPT = 256
 """Sets of texts a process keeps; one of a million entries is at most 128 kB."""
 
-Term = Word | Phrase
 FOUND = {
-    "request_words": "item.request_words @@ asked.words",
-    "rationale_words": "item.rationale_words @@ asked.words",
-    "case__summary_words": "letter.summary_words @@ asked.words",
+    "request": "item.request_words @@ asked.words",
+    "rationale": "item.rationale_words @@ asked.words",
+    "summary": "letter.summary_words @@ asked.words",
 }
 LETTER = "JOIN cases_disputeditem item ON item.case_id = letter.id"
 
@@ -38,10 +38,10 @@ class WordSets:
 
     def of_place(self, term: Term, place: str, seen: int) -> BitMap:
         """The same, in one of PLACES."""
-        key = (term.text.lower(), place)
+        key = (term_text(term).lower(), place)
         known, upto = self.kept.get(key, (BitMap(), 0))
         if upto < seen:
-            known = known | _entries_with(term.text, place, upto)
+            known = known | _entries_of(term, place, upto)
         with self.lock:
             self.kept[key] = (known, max(seen, upto))
             self.kept.move_to_end(key)
@@ -50,9 +50,21 @@ class WordSets:
         return known
 
 
+def _entries_of(term: Term, place: str, after: int) -> BitMap:
+    if isinstance(term, Prefix | Near):
+        return _entries_asked(term, place, after)
+    return _entries_with(term.text, place, after)
+
+
+def _entries_asked(term: Term, place: str, after: int) -> BitMap:
+    """The living entries behind the number `after` whose `place` has `term`, by the condition that plain SQL has."""
+    asked = stands(term, f"item__{COLUMNS[place]}")
+    return BitMap(SearchEntry.objects.filter(asked, pk__gt=after).values_list("pk", flat=True))
+
+
 def _entries_with(text: str, place: str, after: int) -> BitMap:
     """The living entries behind the number `after` whose `place` has `text`, asked of PostgreSQL's index of words."""
-    source = f"cases_case letter {LETTER}" if place == "case__summary_words" else "cases_disputeditem item"
+    source = f"cases_case letter {LETTER}" if place == "summary" else "cases_disputeditem item"
     query = f"""
         WITH asked AS MATERIALIZED (SELECT phraseto_tsquery('imr', %s) AS words)
         SELECT string_agg(int4send(entry.id), '')
