@@ -13,6 +13,7 @@ from cases.search.finder import Finder
 from cases.search.highlight import Snippet, snippets
 from cases.search.params import DATES, SearchParams
 from cases.search.sets.current import ask_current
+from cases.search.spelling import Suggestion, suggestions
 
 PAGE_SIZE = 20
 
@@ -78,6 +79,7 @@ class Results(Page):
     facets: tuple[FacetBlock, ...]
     chips: tuple[Chip, ...]
     reliefs: tuple[Relief, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def find(params: SearchParams, finder: Finder | None = None) -> Results:
@@ -93,6 +95,7 @@ def find(params: SearchParams, finder: Finder | None = None) -> Results:
         facets=count_facets(params, finder),
         chips=chips,
         reliefs=() if page.total else _reliefs(chips, finder),
+        suggestions=suggestions(params, finder, page.total),
     )
 
 

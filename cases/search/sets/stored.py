@@ -18,6 +18,7 @@ from pyroaring import BitMap
 from cases.models import SearchEntry, SearchSet, SearchState, SearchTombstone
 from cases.search.sets.entries import UNDATED, Entry, read_entries
 from cases.search.sets.membership import LAZY, scheme
+from cases.search.vocabulary import refresh_words
 
 LIVE, DAYS, KEYS = "=live", "=days", "=keys"
 """Names of the rows that are no facet: all entries of a segment, and their columns as arrays."""
@@ -58,9 +59,10 @@ def last_tombstone() -> int:
 
 
 def seal_if_due() -> None:
-    """Stores the newest entries in the sets where enough have come."""
+    """Stores the newest entries in the sets where enough have come, and counts their words."""
     if last_entry() - current_state().sealed >= UNSEALED:
         seal()
+    refresh_words()
 
 
 def seal() -> None:
