@@ -11,7 +11,7 @@ from operator import or_
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from cases.models import DisputedItem
+from cases.models import PLACES, DisputedItem
 from cases.search.conditions import search_query
 from cases.search.query import Node, terms
 
@@ -24,7 +24,6 @@ SORTS = (
 NEWEST = (F("case__decision_date").desc(nulls_last=True), F("pk").desc())
 OLDEST = (F("case__decision_date").asc(nulls_last=True), F("pk").asc())
 OVERTURNED = Case(When(outcome="overturned", then=Value(0)), default=Value(1), output_field=IntegerField())
-PLACES = ("request_words", "rationale_words", "case__summary_words")
 RANKED = 1_000
 
 Placed = tuple[int, int]

@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
+from cases.models import PLACES
 from cases.search.cited import CITATION_FACETS, Parts, together
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
-from cases.search.order import PLACES, RANKED, Placed, ranked_page
+from cases.search.order import RANKED, Placed, ranked_page
 from cases.search.params import SearchParams
 from cases.search.query import terms
 from cases.search.sets.algebra import Algebra, cited_names, cited_parts
