@@ -24,8 +24,8 @@ class Snapshot:
     """The entries up to `seen` and the tombstones up to `buried`, under one epoch.
 
     `live` are the entries that are not dead; sets may hold dead ones, so every answer is cut with `live`.
-    `days` and `keys` are indexed by entry number. `tail` holds, of sets that are read when needed,
-    what came after they were stored; `lazy` those that were read.
+    `days`, `keys` (of items) and `cases` (their keys) are indexed by entry number. `tail` holds, of sets that
+    are read when needed, what came after they were stored; `lazy` those that were read.
     """
 
     epoch: int
@@ -36,6 +36,7 @@ class Snapshot:
     tail: Mapping[str, BitMap]
     days: Days
     keys: Keys
+    cases: Keys
     lazy: dict[str, BitMap] = field(default_factory=dict)
 
     @classmethod
@@ -43,9 +44,9 @@ class Snapshot:
         """What the stored sets of the current epoch say."""
         state = current_state()
         sets = stored_sets(state.epoch)
-        days, keys = stored_columns(state.epoch, state.sealed)
+        days, keys, cases = stored_columns(state.epoch, state.sealed)
         live = sets.pop(LIVE, NOTHING)
-        return cls(state.epoch, state.sealed, state.buried, live, sets, {}, days, keys)
+        return cls(state.epoch, state.sealed, state.buried, live, sets, {}, days, keys, cases)
 
     def get(self, name: str) -> BitMap:
         """The set of a name; empty where there is none."""
@@ -71,10 +72,11 @@ class Snapshot:
     def holding(self, entries: Iterable[Entry], seen: int) -> "Snapshot":
         """The snapshot with newer entries, up to the number `seen`."""
         new: dict[str, BitMap] = {}
-        numbers, days, keys = BitMap(), _grown(self.days, seen, UNDATED), _grown(self.keys, seen, 0)
+        numbers, days = BitMap(), _grown(self.days, seen, UNDATED)
+        keys, cases = _grown(self.keys, seen, 0), _grown(self.cases, seen, 0)
         for entry in entries:
             numbers.add(entry.number)
-            days[entry.number], keys[entry.number] = entry.day, entry.item
+            days[entry.number], keys[entry.number], cases[entry.number] = entry.day, entry.item, entry.case
             for name in entry.names:
                 new.setdefault(name, BitMap()).add(entry.number)
         eager = {name: self.sets.get(name, NOTHING) | added for name, added in new.items() if not name.startswith(LAZY)}
@@ -88,6 +90,7 @@ class Snapshot:
             tail={**self.tail, **tail},
             days=days,
             keys=keys,
+            cases=cases,
             lazy=lazy,
         )
 

@@ -17,10 +17,10 @@ from pyroaring import BitMap
 from cases.models import SearchEntry, SearchSet, SearchState, SearchTombstone
 from cases.search.sets.binary import binary_rows
 from cases.search.sets.entries import UNDATED, Entry, read_entries
-from cases.search.sets.membership import LAZY, scheme
+from cases.search.sets.membership import COLUMNS, LAZY, scheme
 
-LIVE, DAYS, KEYS = "=live", "=days", "=keys"
-"""Names of the rows that are no facet: all entries of a segment, and their columns as arrays."""
+LIVE = "=live"
+"""Name of the set that is no facet: all entries of a segment."""
 LAST_LAZY = LAZY[:-1] + chr(ord(LAZY[-1]) + 1)
 NAMED = "name = ANY(%s)"
 EVERY = "(name < %s OR name >= %s) AND NOT name = ANY(%s)"  # a range that leaves out the lazy ones, by the index
@@ -85,23 +85,25 @@ def _extend_by_a_segment(key: int, last: int) -> SearchState:
 def stored_sets(epoch: int, names: Iterable[str] | None = None) -> dict[str, BitMap]:
     """The sets of `names`, or (by default) all that every process holds."""
     found: dict[str, BitMap] = {}
-    asked = [EVERY, LAZY, LAST_LAZY, [DAYS, KEYS]] if names is None else [NAMED, list(names)]
+    asked = [EVERY, LAZY, LAST_LAZY, [*COLUMNS]] if names is None else [NAMED, list(names)]
     for name, _, members in _rows(epoch, *asked):
         part = BitMap.deserialize(members)
         found[name] = found[name] | part if name in found else part
     return found
 
 
-def stored_columns(epoch: int, size: int) -> tuple[Days, Keys]:
-    """Day and key of every stored entry, by its number; `size` is the highest number there may be."""
-    days, keys = np.full(size + SEGMENT, UNDATED, np.int32), np.zeros(size + SEGMENT, np.int64)
-    for name, segment, members in _rows(epoch, NAMED, [DAYS, KEYS]):
-        place = slice(segment * SEGMENT, (segment + 1) * SEGMENT)
-        if name == DAYS:
-            days[place] = np.frombuffer(members, np.int32)
-        else:
-            keys[place] = np.frombuffer(members, np.int64)
-    return days[: size + 1], keys[: size + 1]
+def stored_columns(epoch: int, size: int) -> tuple[Days, Keys, Keys]:
+    """Day, key and key of the case of every stored entry, by its number; `size` is the highest number there may be."""
+    columns = _empty_columns(size + SEGMENT)
+    for name, segment, members in _rows(epoch, NAMED, [*COLUMNS]):
+        array = columns[COLUMNS.index(name)]
+        array[segment * SEGMENT : (segment + 1) * SEGMENT] = np.frombuffer(members, array.dtype)
+    days, keys, cases = columns
+    return days[: size + 1], keys[: size + 1], cases[: size + 1]
+
+
+def _empty_columns(size: int) -> tuple[Days, Keys, Keys]:
+    return np.full(size, UNDATED, np.int32), np.zeros(size, np.int64), np.zeros(size, np.int64)
 
 
 def stored_names(epoch: int, prefixes: Iterable[str]) -> set[str]:
@@ -116,30 +118,31 @@ def _rows(epoch: int, where: Any, *values: Any) -> Iterator[tuple[str, int, byte
 
 
 class _Columns:
-    """The day and key of entries, in rows of one array a segment."""
+    """The columns of entries, in rows of one array a segment."""
 
     def __init__(self, epoch: int) -> None:
         self.epoch = epoch
-        self.arrays: dict[int, tuple[Days, Keys]] = {}
+        self.arrays: dict[int, tuple[Days, Keys, Keys]] = {}
 
     def put(self, entry: Entry) -> None:
-        days, keys = self._of(entry.number // SEGMENT)
-        days[entry.number % SEGMENT], keys[entry.number % SEGMENT] = entry.day, entry.item
+        days, keys, cases = self._of(entry.number // SEGMENT)
+        at = entry.number % SEGMENT
+        days[at], keys[at], cases[at] = entry.day, entry.item, entry.case
 
-    def _of(self, segment: int) -> tuple[Days, Keys]:
+    def _of(self, segment: int) -> tuple[Days, Keys, Keys]:
         if segment not in self.arrays:
-            stored = SearchSet.objects.filter(epoch=self.epoch, segment=segment, name__in=(DAYS, KEYS))
-            known = dict(stored.values_list("name", "members"))
-            days = np.frombuffer(bytes(known[DAYS]), np.int32) if known else np.full(SEGMENT, UNDATED, np.int32)
-            keys = np.frombuffer(bytes(known[KEYS]), np.int64) if known else np.zeros(SEGMENT, np.int64)
-            self.arrays[segment] = days.copy(), keys.copy()
+            stored = SearchSet.objects.filter(epoch=self.epoch, segment=segment, name__in=COLUMNS)
+            self.arrays[segment] = _empty_columns(SEGMENT)
+            for name, members in stored.values_list("name", "members"):
+                array = self.arrays[segment][COLUMNS.index(name)]
+                array[:] = np.frombuffer(bytes(members), array.dtype)
         return self.arrays[segment]
 
     def rows(self) -> list[SearchSet]:
         return [
-            SearchSet(epoch=self.epoch, name=name, segment=segment, members=array)
-            for segment, (days, keys) in self.arrays.items()
-            for name, array in ((DAYS, days.tobytes()), (KEYS, keys.tobytes()))
+            SearchSet(epoch=self.epoch, name=name, segment=segment, members=arrays[place].tobytes())
+            for segment, arrays in self.arrays.items()
+            for place, name in enumerate(COLUMNS)
         ]
 
 
@@ -152,7 +155,7 @@ def _extend(state: SearchState, upto: int) -> None:
         for name in (LIVE, *entry.names):
             new.setdefault((entry.number // SEGMENT, name), BitMap()).add(entry.number)
     old = SearchSet.objects.filter(epoch=state.epoch, segment__in={segment for segment, _ in new})
-    for row in old.exclude(name__in=(DAYS, KEYS)).iterator():
+    for row in old.exclude(name__in=COLUMNS).iterator():
         if added := new.get((row.segment, row.name)):
             added |= BitMap.deserialize(bytes(row.members))
     rows = [
