@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             name="SearchText",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("place", models.SmallIntegerField()),
+                ("place", models.SmallIntegerField(help_text="0 the request, 1 the rationale, 2 the summary")),
                 ("first", models.IntegerField()),
                 ("last", models.IntegerField()),
                 ("words", django.contrib.postgres.search.SearchVectorField()),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("epoch", models.IntegerField()),
-                ("place", models.SmallIntegerField()),
+                ("place", models.SmallIntegerField(help_text="0 the request, 1 the rationale, 2 the summary")),
                 ("lexeme", models.TextField(db_collation="C")),
                 ("segment", models.IntegerField()),
                 ("number", models.IntegerField(help_text="how many entries")),
@@ -165,19 +165,19 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="searchtext",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("place", 0)), fields=["words"], name="search_text_0"
+                condition=models.Q(("place", 0)), fields=["words"], name="search_text_request"
             ),
         ),
         migrations.AddIndex(
             model_name="searchtext",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("place", 1)), fields=["words"], name="search_text_1"
+                condition=models.Q(("place", 1)), fields=["words"], name="search_text_rationale"
             ),
         ),
         migrations.AddIndex(
             model_name="searchtext",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("place", 2)), fields=["words"], name="search_text_2"
+                condition=models.Q(("place", 2)), fields=["words"], name="search_text_summary"
             ),
         ),
         migrations.AddConstraint(

@@ -4,11 +4,10 @@ from cases.models.case import Case, CaseQuerySet
 from cases.models.citation import GuidelineCitation
 from cases.models.item import DisputedItem, DisputedItemQuerySet
 from cases.models.search_entry import SearchEntry, SearchSet, SearchState, SearchTombstone
-from cases.models.search_word import PLACES, SearchText, SearchWord, SearchWordState
+from cases.models.search_word import SearchText, SearchWord, SearchWordState
 from cases.models.source import Source
 
 __all__ = [
-    "PLACES",
     "Case",
     "CaseQuerySet",
     "DisputedItem",

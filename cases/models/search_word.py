@@ -8,8 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-PLACES = ("request_words", "rationale_words", "case__summary_words")
-"""Where words may stand, as paths from an item; rows name a place by its number in here."""
+PLACE = "0 the request, 1 the rationale, 2 the summary"
 
 
 class SearchWord(models.Model):
@@ -21,7 +20,7 @@ class SearchWord(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     epoch = models.IntegerField()
-    place = models.SmallIntegerField()
+    place = models.SmallIntegerField(help_text=PLACE)
     lexeme = models.TextField(db_collation="C")
     segment = models.IntegerField()
     number = models.IntegerField(help_text="how many entries")
@@ -57,7 +56,7 @@ class SearchText(models.Model):
     """The words of one text of entries that no segment has yet: of one item, or the summary of neighbouring ones."""
 
     id = models.BigAutoField(primary_key=True)
-    place = models.SmallIntegerField()
+    place = models.SmallIntegerField(help_text=PLACE)
     first = models.IntegerField()
     last = models.IntegerField()
     words = SearchVectorField()
@@ -65,11 +64,10 @@ class SearchText(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["last"], name="search_text_last"),
-            *(
-                GinIndex(fields=["words"], name=f"search_text_{number}", condition=models.Q(place=number))
-                for number in range(len(PLACES))
-            ),
+            GinIndex(fields=["words"], name="search_text_request", condition=models.Q(place=0)),
+            GinIndex(fields=["words"], name="search_text_rationale", condition=models.Q(place=1)),
+            GinIndex(fields=["words"], name="search_text_summary", condition=models.Q(place=2)),
         ]
 
     def __str__(self) -> str:
-        return f"{PLACES[self.place]} {self.first}-{self.last}"
+        return f"{self.place} {self.first}-{self.last}"

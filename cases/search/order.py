@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import or_
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.search import SearchQueryCombinable, SearchRank
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
-from cases.models import PLACES, DisputedItem
-from cases.search.conditions import search_query
-from cases.search.query import Node, terms
+from cases.models import DisputedItem
+from cases.search.conditions import COLUMNS, stands
+from cases.search.query import Node, placed_terms
 
 SORTS = (
     ("relevance", "Best match"),
@@ -44,17 +44,19 @@ def in_order(items: "QuerySet[DisputedItem]", sort: str) -> "QuerySet[DisputedIt
 
 def by_place(items: "QuerySet[DisputedItem]", tree: Node | None) -> "QuerySet[DisputedItem, Placed]":
     """`items` by the best place that any word or phrase of the query stands in, then newest first."""
-    queries = [search_query(term) for term in terms(tree)]
-    whens = [
-        When(reduce(or_, [Q(**{place: query}) for query in queries]), then=Value(number))
-        for number, place in enumerate(PLACES)
-    ]
-    place = Case(*whens, default=Value(len(PLACES)), output_field=IntegerField())
+    asked = list(placed_terms(tree))
+    found = [[stands(term, column) for term, places in asked if place in places] for place, column in COLUMNS.items()]
+    whens = [When(reduce(or_, conditions), then=Value(number)) for number, conditions in enumerate(found) if conditions]
+    place = Case(*whens, default=Value(len(COLUMNS)), output_field=IntegerField())
     return items.annotate(place=place).order_by("place", *NEWEST).values_list("pk", F("place"))
 
 
 def ranked_page(
-    first: Iterable[Placed], rest: Callable[[int, int], Sequence[int]], words: SearchQuery, start: int, stop: int
+    first: Iterable[Placed],
+    rest: Callable[[int, int], Sequence[int]],
+    words: SearchQueryCombinable,
+    start: int,
+    stop: int,
 ) -> list[int]:
     """The keys from `start` to `stop` in order of best match.
 
@@ -64,7 +66,7 @@ def ranked_page(
     return page + list(rest(max(start, RANKED), stop)) if stop > RANKED else page
 
 
-def _by_rank(placed: Iterable[Placed], words: SearchQuery) -> list[int]:
+def _by_rank(placed: Iterable[Placed], words: SearchQueryCombinable) -> list[int]:
     placed = list(placed)
     summary = SearchRank(F("case__summary_words"), words, cover_density=True)
     own = SearchRank(F("request_words"), words, cover_density=True) + SearchRank(

@@ -6,7 +6,8 @@ import numpy as np
 from django.db import connection
 from pyroaring import BitMap
 
-from cases.models import PLACES, SearchEntry, SearchWord, SearchWordState
+from cases.models import SearchEntry, SearchWord, SearchWordState
+from cases.search.query import PLACES
 from cases.search.sets.bitmaps import bitmap, numbers
 from cases.search.sets.positions import Texts
 from cases.search.sets.stored_words import SEGMENT, TEXTS, find_words

@@ -6,13 +6,12 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from cases.models import PLACES
 from cases.search.cited import CITATION_FACETS, Parts, together
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.order import RANKED, Placed, ranked_page
 from cases.search.params import SearchParams
-from cases.search.query import terms
+from cases.search.query import PLACES, placed_terms
 from cases.search.sets.algebra import Algebra, cited_names, cited_parts
 from cases.search.sets.membership import ANY, EAGER, LAZY, parts_of, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
@@ -92,11 +91,11 @@ class SetFinder:
         """For each found entry the number of the best place that any word of the query stands in."""
         numbers = _numbers(found)
         places = np.full(len(numbers), len(PLACES), np.int64)
-        for place in reversed(range(len(PLACES))):
-            having = BitMap.union(
-                NOTHING, *(self.words.of_place(t, PLACES[place], self.snapshot.seen) for t in terms(params.tree))
-            )
-            places[np.isin(numbers, _numbers(having & found), assume_unique=True)] = place
+        asked = list(placed_terms(params.tree))
+        for number, place in reversed(list(enumerate(PLACES))):
+            sets = [self.words.of_place(term, place, self.snapshot.seen) for term, where in asked if place in where]
+            having = BitMap.union(NOTHING, *sets)
+            places[np.isin(numbers, _numbers(having & found), assume_unique=True)] = number
         return places
 
     def _sort_keys(self, found: BitMap, sort: str) -> SortKeys:

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from cases.search.sets.bitmaps import bitmap, numbers
 
 APART = 64
-"""Positions left empty between two texts, so that nothing is near across them."""
+"""Positions left empty between two texts, so that no phrase goes on from one to the next."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -61,13 +61,16 @@ def in_a_row(words: Sequence[tuple[BitMap, int]]) -> BitMap:
     return found
 
 
-def near(one: BitMap, other: BitMap, distance: int) -> BitMap:
-    """The positions in `one` with a position in `other` at most `distance` before or behind; 0 is no distance."""
-    here, there = numbers(one), numbers(other)
-    if not len(there):
+def within_reach(words: Sequence[BitMap], reach: int, texts: Texts) -> BitMap:
+    """The positions that begin a stretch of one text, at most `reach` longer than one position, with all `words`."""
+    placed = [numbers(positions) for positions in words]
+    if not all(map(len, placed)):
         return BitMap()
-    behind = np.minimum(np.searchsorted(there, here, side="right"), len(there) - 1)
-    before = np.maximum(np.searchsorted(there, here, side="left") - 1, 0)
-    apart_behind, apart_before = there[behind] - here, here - there[before]
-    is_near = ((apart_behind > 0) & (apart_behind <= distance)) | ((apart_before > 0) & (apart_before <= distance))
-    return bitmap(here[is_near])
+    begins = np.unique(np.concatenate(placed))
+    ends = np.append(texts.begins, np.iinfo(np.int64).max)[np.searchsorted(texts.begins, begins, side="right")]
+    upto = np.minimum(begins + reach, ends - 1)
+    is_within = np.ones(len(begins), bool)
+    for positions in placed:
+        following = np.minimum(np.searchsorted(positions, begins), len(positions) - 1)
+        is_within &= (positions[following] >= begins) & (positions[following] <= upto)
+    return bitmap(begins[is_within])

@@ -14,7 +14,8 @@ import psycopg
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
-from cases.models import PLACES, SearchEntry, SearchText, SearchWord, SearchWordState
+from cases.models import SearchEntry, SearchText, SearchWord, SearchWordState
+from cases.search.query import PLACES
 from cases.search.sets.binary import binary_rows
 from cases.search.sets.bitmaps import bitmap
 from cases.search.sets.positions import APART, Numbers, Texts
