@@ -4,7 +4,7 @@ Best match goes by where the words stand (request, rationale, summary) and
 within that newest first; the first thousand of these are put in order of rank.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
@@ -51,23 +51,8 @@ def by_place(items: "QuerySet[DisputedItem]", tree: Node | None) -> "QuerySet[Di
     return items.annotate(place=place).order_by("place", *NEWEST).values_list("pk", F("place"))
 
 
-def ranked_page(
-    first: Iterable[Placed],
-    rest: Callable[[int, int], Sequence[int]],
-    words: SearchQueryCombinable,
-    start: int,
-    stop: int,
-) -> list[int]:
-    """The keys from `start` to `stop` in order of best match.
-
-    `first` are the first RANKED items by place; `rest(start, stop)` gives those behind them, which keep their order.
-    """
-    page = _by_rank(first, words)[start:stop] if start < RANKED else []
-    return page + list(rest(max(start, RANKED), stop)) if stop > RANKED else page
-
-
-def _by_rank(placed: Iterable[Placed], words: SearchQueryCombinable) -> list[int]:
-    placed = list(placed)
+def by_rank(placed: Sequence[Placed], words: SearchQueryCombinable) -> list[int]:
+    """The keys of `placed` by place, and within a place by how well the item fits the words."""
     summary = SearchRank(F("case__summary_words"), words, cover_density=True)
     own = SearchRank(F("request_words"), words, cover_density=True) + SearchRank(
         F("rationale_words"), words, cover_density=True

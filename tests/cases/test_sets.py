@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from pyroaring import BitMap
 
 from cases.models import (
@@ -322,3 +322,26 @@ def test_a_text_changed_twice_in_one_transaction_is_found_by_its_last_words() ->
         Case.objects.filter(pk=case.pk).update(summary="Third words")
     finder = Process().finder()
     assert [finder.total(asked(f"q={word}")) for word in ("first", "second", "third")] == [0, 1, 1]
+
+
+def test_a_database_that_went_back_is_begun_with_anew() -> None:
+    process = Process()
+    make_case(make_item(treatment="mri", rationale="Remembered words"))
+    assert process.finder().total(asked("q=remembered")) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("TRUNCATE cases_searchentry, cases_searchtombstone, cases_searchtext RESTART IDENTITY CASCADE")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert process.finder().total(asked("q=remembered")) == 0
+    assert process.finder().total(asked("treatment=mri")) == 0
+
+
+def test_what_was_asked_before_is_answered_without_a_query(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    random_corpus(random.Random(3))
+    process = Process()
+    params = asked("q=exercise&guideline=mtus-chronic-pain&page=98")
+    first = answers(process.finder(), params.to_query())
+    with django_assert_num_queries(1):
+        assert answers(process.finder(), params.to_query()) == first
