@@ -1,6 +1,7 @@
 """Finding by sets: totals, pages and counts, equal in every figure to the plain-SQL way."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,10 @@ from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.order import PLACES, RANKED, Placed, ranked_page
 from cases.search.params import SearchParams
+from cases.search.population import Population
 from cases.search.query import terms
 from cases.search.sets.algebra import Algebra, cited_names, cited_parts
+from cases.search.sets.letters import Numbers, best_keys, entries_by_case, numbers_of, population_of
 from cases.search.sets.membership import ANY, EAGER, LAZY, parts_of, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
 from cases.search.sets.words import WordSets
@@ -21,8 +24,8 @@ DAY_BITS = 38
 """A sort key is a day before a key of an item; no site will hold 2**38 items."""
 
 LATER_THAN_ANY_DAY = 1 << 22
-
-SortKeys = npt.NDArray[np.int64]
+FIRST_OF_ALL = 1 << 62
+"""A sort key above all that are made of days."""
 
 
 class SetFinder:
@@ -42,16 +45,24 @@ class SetFinder:
         words = ranking_query(params.tree)
         if params.order != "relevance" or words is None:
             return self._items(found, self._sort_keys(found, params.order), start, stop)
-        places = self._places(found, params)
-        numbers = _numbers(found)
-        first_by_place = _newest_first(self.snapshot, numbers) - (places << 61)
+        sort_keys, placed = self._by_place(found, params)
 
         def rest(start: int, stop: int) -> list[int]:
-            return self._items(found, first_by_place, start, stop)
+            return self._items(found, sort_keys, start, stop)
 
-        first = _best(first_by_place, 0, RANKED)
-        placed: list[Placed] = [(int(self.snapshot.keys[numbers[at]]), int(places[at])) for at in first]
-        return ranked_page(placed, rest, words, start, stop)
+        return ranked_page(placed.values(), rest, words, start, stop)
+
+    def letters(self, params: SearchParams, start: int, stop: int) -> list[list[int]]:
+        found = self._found(params)
+        numbers, sort_keys = numbers_of(found), self._keys_of_all(found, params)
+        cases = self.snapshot.cases[numbers]
+        each, best = best_keys(cases, sort_keys)
+        chosen = [int(each[at]) for at in _best(best, start, stop)]
+        places = entries_by_case(chosen, cases, sort_keys)
+        return [[int(key) for key in self.snapshot.keys[numbers[of_letter]]] for of_letter in places]
+
+    def population(self, params: SearchParams) -> Population:
+        return population_of(self._found(params), self.snapshot)
 
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         if not facet.kind.of_citation:
@@ -62,7 +73,7 @@ class SetFinder:
         return self._cited_counts(facet, params)
 
     def _found(self, params: SearchParams) -> BitMap:
-        address = params.at(0).to_query()
+        address = replace(params.bare(), sort="").to_query()
         if address not in self.sets:
             self.sets[address] = self.algebra.found(params)
         return self.sets[address]
@@ -87,32 +98,50 @@ class SetFinder:
         place = CITATION_FACETS.index(facet)
         return {parts_of(name)[place] for name in names if name.startswith(tuple(prefixes))} - {ANY}
 
-    def _places(self, found: BitMap, params: SearchParams) -> SortKeys:
+    def _keys_of_all(self, found: BitMap, params: SearchParams) -> Numbers:
+        """Keys whose greatest comes first, of all found entries; those that are ranked come in order of rank."""
+        words = ranking_query(params.tree)
+        if params.order != "relevance" or words is None:
+            return self._sort_keys(found, params.order)
+        sort_keys, placed = self._by_place(found, params)
+        at = {item: place for place, (item, _) in placed.items()}
+        for rank, item in enumerate(ranked_page(placed.values(), lambda *_: [], words, 0, RANKED)):
+            sort_keys[at[item]] = FIRST_OF_ALL - rank
+        return sort_keys
+
+    def _by_place(self, found: BitMap, params: SearchParams) -> tuple[Numbers, dict[int, Placed]]:
+        """Keys whose greatest has its words in the best place; and, where they stand in `found`, the first RANKED."""
+        places, numbers = self._places(found, params), numbers_of(found)
+        sort_keys = _newest_first(self.snapshot, numbers) - (places << 61)
+        first = _best(sort_keys, 0, RANKED)
+        return sort_keys, {int(at): (int(self.snapshot.keys[numbers[at]]), int(places[at])) for at in first}
+
+    def _places(self, found: BitMap, params: SearchParams) -> Numbers:
         """For each found entry the number of the best place that any word of the query stands in."""
-        numbers = _numbers(found)
+        numbers = numbers_of(found)
         places = np.full(len(numbers), len(PLACES), np.int64)
         for place in reversed(range(len(PLACES))):
             having = BitMap.union(
                 NOTHING, *(self.words.of_place(t, PLACES[place], self.snapshot.seen) for t in terms(params.tree))
             )
-            places[np.isin(numbers, _numbers(having & found), assume_unique=True)] = place
+            places[np.isin(numbers, numbers_of(having & found), assume_unique=True)] = place
         return places
 
-    def _sort_keys(self, found: BitMap, sort: str) -> SortKeys:
+    def _sort_keys(self, found: BitMap, sort: str) -> Numbers:
         """Keys whose greatest comes first."""
-        numbers = _numbers(found)
+        numbers = numbers_of(found)
         if sort == "oldest":
             days = self.snapshot.days[numbers].astype(np.int64)
             days[days < 0] = LATER_THAN_ANY_DAY
             return -((days << DAY_BITS) + self.snapshot.keys[numbers])
         keys = _newest_first(self.snapshot, numbers)
         if sort == "overturned-first":
-            overturned = _numbers(found & self.snapshot.get(value_name("outcome", "overturned")))
+            overturned = numbers_of(found & self.snapshot.get(value_name("outcome", "overturned")))
             keys[np.isin(numbers, overturned, assume_unique=True)] += 1 << 61
         return keys
 
-    def _items(self, found: BitMap, sort_keys: SortKeys, start: int, stop: int) -> list[int]:
-        numbers = _numbers(found)
+    def _items(self, found: BitMap, sort_keys: Numbers, start: int, stop: int) -> list[int]:
+        numbers = numbers_of(found)
         return [int(self.snapshot.keys[numbers[at]]) for at in _best(sort_keys, start, stop)]
 
 
@@ -120,16 +149,12 @@ def _only(parts: tuple[str, ...], place: int) -> bool:
     return all(bool(part) == (at == place) for at, part in enumerate(parts))
 
 
-def _numbers(members: BitMap) -> npt.NDArray[np.int64]:
-    return np.frombuffer(members.to_array(), np.uint32).astype(np.int64)
-
-
-def _newest_first(snapshot: Snapshot, numbers: npt.NDArray[np.int64]) -> SortKeys:
+def _newest_first(snapshot: Snapshot, numbers: npt.NDArray[np.int64]) -> Numbers:
     """Keys whose greatest is the newest; undated entries come last."""
     return ((snapshot.days[numbers].astype(np.int64) + 1) << DAY_BITS) + snapshot.keys[numbers]
 
 
-def _best(sort_keys: SortKeys, start: int, stop: int) -> npt.NDArray[np.int64]:
+def _best(sort_keys: Numbers, start: int, stop: int) -> npt.NDArray[np.int64]:
     """The places of the greatest keys from `start` to `stop`, greatest first."""
     stop = min(stop, len(sort_keys))
     if start >= stop:
