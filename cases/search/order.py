@@ -1,4 +1,4 @@
-"""The orders of a search; each ends in the item's key, so that no two rows ever tie.
+"""The orders of a search, and the ways to show it; each order ends in the item's key, so that no two rows ever tie.
 
 Best match goes by where the words stand (request, rationale, summary) and
 within that newest first; the first thousand of these are put in order of rank.
@@ -21,6 +21,13 @@ SORTS = (
     ("oldest", "Oldest first"),
     ("overturned-first", "Overturned first"),
 )
+VIEWS = {
+    "per": (("item", "Items"), ("letter", "Letters")),
+    "rows": (("detailed", "Detailed"), ("compact", "Compact")),
+    "size": (("20", "20"), ("50", "50"), ("100", "100")),
+}
+"""For each way to show results the values there are, the default first."""
+PAGE_SIZE = 20
 NEWEST = (F("case__decision_date").desc(nulls_last=True), F("pk").desc())
 OLDEST = (F("case__decision_date").asc(nulls_last=True), F("pk").asc())
 OVERTURNED = Case(When(outcome="overturned", then=Value(0)), default=Value(1), output_field=IntegerField())

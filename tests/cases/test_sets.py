@@ -75,13 +75,15 @@ def answers(finder: Finder, query: str) -> list[object]:
         for facet in FACETS
         if not facet.needs or params.chosen.get(facet.needs)
     ]
-    return [finder.total(params), finder.keys(params, 0, 10), finder.keys(params, 7, 30), counts]
+    letters = [finder.letters(params, 0, 4), finder.letters(params, 3, 30)]
+    return [finder.total(params), finder.keys(params, 0, 10), finder.keys(params, 7, 30), counts, *letters]
 
 
 def assert_equal(process: Process, queries: Sequence[str] = QUERIES) -> None:
     finder = process.finder()
     for query in queries:
         assert answers(finder, query) == answers(SqlFinder(), query), query
+        assert finder.population(asked(query)) == SqlFinder().population(asked(query)), query
 
 
 def withdraw(rng: random.Random) -> None:

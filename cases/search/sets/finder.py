@@ -1,10 +1,9 @@
 """Finding by sets: totals, pages and counts, equal in every figure to the plain-SQL way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 from django.contrib.postgres.search import SearchQueryCombinable
 from pyroaring import BitMap
 
@@ -13,11 +12,17 @@ from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.order import RANKED, by_rank
 from cases.search.params import SearchParams
+from cases.search.population import Population
 from cases.search.query import PLACES, placed_terms
 from cases.search.sets.algebra import Algebra, cited_names, cited_parts
+from cases.search.sets.bitmaps import bitmap, numbers
+from cases.search.sets.letters import population_of
 from cases.search.sets.membership import ANY, EAGER, LAZY, parts_of, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
+from cases.search.sets.sorting import Numbers
 from cases.search.sets.words import WordSets
+
+NO_NUMBERS: Numbers = np.empty(0, np.int64)
 
 
 class SetFinder:
@@ -32,15 +37,19 @@ class SetFinder:
         return len(self._found(params))
 
     def keys(self, params: SearchParams, start: int, stop: int) -> list[int]:
-        found = self._found(params)
-        words = ranking_query(params.tree)
-        if params.order == "relevance" and words is not None:
-            return self._best_matches(params, words, start, stop)
-        runs = [found]
-        if params.order == "overturned-first":
-            overturned = self.snapshot.get(value_name("outcome", "overturned"))
-            runs = [found & overturned, found - overturned]
-        return self._items(self.snapshot.sorting().page(runs, start, stop, oldest=params.order == "oldest"))
+        return self._items(self._entries(params, start, stop))
+
+    def letters(self, params: SearchParams, start: int, stop: int) -> list[list[int]]:
+        cases = self.snapshot.cases
+        chosen = self._cases(params, stop)[start:]
+        members = numbers(self._found(params))
+        within = bitmap(members[np.isin(cases[members], chosen)])
+        in_order = self._in_order(within, params)
+        return [self._items(in_order[cases[in_order] == case]) for case in chosen]
+
+    def population(self, params: SearchParams) -> Population:
+        question = ("population", _question(params))
+        return self.snapshot.counted.get(question, lambda: population_of(self._found(params), self.snapshot))
 
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         count = self._cited_counts if facet.kind.of_citation else self._item_counts
@@ -49,16 +58,55 @@ class SetFinder:
     def _found(self, params: SearchParams) -> BitMap:
         return self.snapshot.found.get(_question(params), lambda: self.algebra.found(params))
 
-    def _best_matches(self, params: SearchParams, words: SearchQueryCombinable, start: int, stop: int) -> list[int]:
-        sorting, tiers = self.snapshot.sorting(), self._tiers(self._found(params), params)
+    def _entries(self, params: SearchParams, start: int, stop: int) -> Numbers:
+        ranked = self._ranked(params)
+        return np.concatenate(
+            [ranked[start:stop], self._page(self._runs(params), params, max(start, len(ranked)), stop)]
+        )
 
-        def best() -> list[int]:
-            firsts = (self._items(sorting.page([tier], 0, RANKED)) for tier in tiers)
-            placed = [(key, place) for place, keys in enumerate(firsts) for key in keys]
-            return by_rank(placed[:RANKED], words)
+    def _in_order(self, within: BitMap, params: SearchParams) -> Numbers:
+        """Some of the found entries in the order of the search."""
+        ranked = self._ranked(params)
+        rest = within - bitmap(np.sort(ranked))
+        runs = [run & rest for run in self._runs(params)]
+        return np.concatenate([ranked[np.isin(ranked, numbers(within))], self._page(runs, params, 0, len(rest))])
 
-        ranked = self.snapshot.counted.get(("ranked", _question(params)), best) if start < RANKED else []
-        return ranked[start:stop] + self._items(sorting.page(tiers, max(start, RANKED), stop))
+    def _cases(self, params: SearchParams, stop: int) -> Numbers:
+        """The first `stop` cases in the order of the first of their items."""
+        total, upto = len(self._found(params)), 2 * stop
+        while True:
+            cases = self.snapshot.cases[self._entries(params, 0, upto)]
+            places = np.sort(np.unique(cases, return_index=True)[1])
+            if len(places) >= stop or upto >= total:
+                return cases[places[:stop]]
+            upto *= 4
+
+    def _page(self, runs: Sequence[BitMap], params: SearchParams, start: int, stop: int) -> Numbers:
+        return self.snapshot.sorting().page(runs, start, stop, oldest=params.order == "oldest")
+
+    def _runs(self, params: SearchParams) -> list[BitMap]:
+        """What was found as sets that follow one another."""
+        found = self._found(params)
+        if params.order == "relevance":
+            return self.snapshot.found.get(("tiers", _question(params)), lambda: self._tiers(found, params))
+        if params.order == "overturned-first":
+            overturned = self.snapshot.get(value_name("outcome", "overturned"))
+            return [found & overturned, found - overturned]
+        return [found]
+
+    def _ranked(self, params: SearchParams) -> Numbers:
+        """The first RANKED entries where the order is best match, by rank."""
+        words = ranking_query(params.tree)
+        if params.order != "relevance" or words is None:
+            return NO_NUMBERS
+        return self.snapshot.counted.get(("ranked", _question(params)), lambda: self._by_rank(params, words))
+
+    def _by_rank(self, params: SearchParams, words: SearchQueryCombinable) -> Numbers:
+        entries = self._page(self._runs(params), params, 0, RANKED)
+        entry_of = dict(zip(self._items(entries), entries, strict=True))
+        tiers = self._runs(params)
+        placed = [(key, next(n for n, tier in enumerate(tiers) if entry in tier)) for key, entry in entry_of.items()]
+        return np.array([entry_of[key] for key in by_rank(placed, words)], np.int64)
 
     def _tiers(self, found: BitMap, params: SearchParams) -> list[BitMap]:
         """What was found, by the best place that any word of the query stands in."""
@@ -94,10 +142,10 @@ class SetFinder:
         place = CITATION_FACETS.index(facet)
         return {parts_of(name)[place] for name in names if name.startswith(tuple(prefixes))} - {ANY}
 
-    def _items(self, entries: npt.NDArray[np.int64]) -> list[int]:
+    def _items(self, entries: Numbers) -> list[int]:
         return [int(key) for key in self.snapshot.keys[entries]]
 
 
 def _question(params: SearchParams) -> str:
     """What decides which items a search finds."""
-    return replace(params, sort="", after=0).to_query()
+    return replace(params.bare(), sort="").to_query()

@@ -45,9 +45,9 @@ class Sorting:
         """The entries from place `start` to `stop` of several sets one after the other, each newest (oldest) first."""
         found = [np.empty(0, np.int64)]
         for run in runs:
-            if start < len(run) and stop > 0:
-                found.append(self._of_run(run, max(start, 0), min(stop, len(run)), oldest=oldest))
-            start, stop = start - len(run), stop - len(run)
+            if start < min(stop, len(run)):
+                found.append(self._of_run(run, start, min(stop, len(run)), oldest=oldest))
+            start, stop = max(start - len(run), 0), max(stop - len(run), 0)
         return np.concatenate(found)
 
     def _of_run(self, run: BitMap, start: int, stop: int, *, oldest: bool) -> Numbers:
