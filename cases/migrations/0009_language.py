@@ -1,21 +1,24 @@
-"""Serves the query language: whether words stand near each other, and the words we hold as they are spelt."""
+"""Serves the query language: whether words stand near each other."""
 
-import django.contrib.postgres.fields
-import django.contrib.postgres.indexes
-from django.db import migrations, models
+from django.db import migrations
 
 # A word of the text that PostgreSQL reads as several ("h-wave": h-wave, h, wave) takes as many positions, so the
 # distance grows by what its words take more than one position each. All of them must stand within one stretch.
 CREATE_NEAR = r"""
+CREATE FUNCTION imr_reach(asked text, distance integer) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT distance + (SELECT sum(cardinality(positions)) FROM unnest(to_tsvector('imr', asked)))::integer - count(*)::integer
+    FROM regexp_split_to_table(asked, '\s+') AS piece
+    WHERE to_tsvector('imr', piece) <> ''::tsvector;
+END;
+
 CREATE FUNCTION imr_is_near(words tsvector, asked text, distance integer) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000
 BEGIN ATOMIC
     WITH wanted AS MATERIALIZED (
-        SELECT lexeme, cardinality(positions) AS places FROM unnest(to_tsvector('imr', asked))
+        SELECT lexeme FROM unnest(to_tsvector('imr', asked))
     ), reach AS MATERIALIZED (
-        SELECT distance + (SELECT sum(places) FROM wanted) - count(*) AS reach
-        FROM regexp_split_to_table(asked, '\s+') AS piece
-        WHERE to_tsvector('imr', piece) <> ''::tsvector
+        SELECT imr_reach(asked, distance) AS reach
     ), stands AS MATERIALIZED (
         SELECT each.lexeme, position
         FROM unnest(words) AS each, unnest(each.positions) AS position
@@ -30,36 +33,9 @@ BEGIN ATOMIC
     );
 END
 """
-DROP_NEAR = "DROP FUNCTION imr_is_near(tsvector, text, integer)"
+DROP_NEAR = "DROP FUNCTION imr_is_near(tsvector, text, integer), imr_reach(text, integer)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_section_names")]
-    operations = [
-        migrations.RunSQL(CREATE_NEAR, DROP_NEAR),
-        migrations.CreateModel(
-            name="SearchSpellingState",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("counted", models.IntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SearchSpelling",
-            fields=[
-                ("word", models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ("items", models.IntegerField(help_text="about; those that are gone since are not taken off")),
-                (
-                    "shorter",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None),
-                ),
-            ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fastupdate=False, fields=["shorter"], name="spelling_shorter"
-                    )
-                ],
-            },
-        ),
-    ]
+    dependencies = [("cases", "0006_words_as_sets")]
+    operations = [migrations.RunSQL(CREATE_NEAR, DROP_NEAR)]

@@ -5,6 +5,7 @@ from cases.models.citation import GuidelineCitation
 from cases.models.item import DisputedItem, DisputedItemQuerySet
 from cases.models.search_entry import SearchEntry, SearchSet, SearchState, SearchTombstone
 from cases.models.search_spelling import SearchSpelling, SearchSpellingState
+from cases.models.search_word import SearchText, SearchWord, SearchWordState
 from cases.models.source import Source
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "SearchSpelling",
     "SearchSpellingState",
     "SearchState",
+    "SearchText",
     "SearchTombstone",
+    "SearchWord",
+    "SearchWordState",
     "Source",
 ]

@@ -98,9 +98,14 @@ def search_query(term: Term) -> SearchQueryCombinable:
 
 def _beginning_with(text: str) -> SearchQueryCombinable:
     """The stems that begin so, and those of the word itself and of what it may be the beginning of."""
-    begun = SearchQuery(f"{_quoted(text)}:*", config=AS_WRITTEN, search_type="raw")
-    whole = " | ".join(map(_quoted, dict.fromkeys([text, *completions(text)])))
-    return begun | SearchQuery(whole, config=CONFIG, search_type="raw")
+    begun, whole = prefix_operands(text)
+    written = SearchQuery(begun, config=AS_WRITTEN, search_type="raw")
+    return written | SearchQuery(whole, config=CONFIG, search_type="raw")
+
+
+def prefix_operands(text: str) -> tuple[str, str]:
+    """A prefix as raw queries: what begins so as written, and the words to be stemmed."""
+    return f"{_quoted(text)}:*", " | ".join(map(_quoted, dict.fromkeys([text, *completions(text)])))
 
 
 def _quoted(text: str) -> str:

@@ -1,10 +1,10 @@
-"""The orders of a search; each ends in the item's key, so that no two rows ever tie.
+"""The orders of a search, and the ways to show it; each order ends in the item's key, so that no two rows ever tie.
 
 Best match goes by where the words stand (request, rationale, summary) and
 within that newest first; the first thousand of these are put in order of rank.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
@@ -21,6 +21,13 @@ SORTS = (
     ("oldest", "Oldest first"),
     ("overturned-first", "Overturned first"),
 )
+VIEWS = {
+    "per": (("item", "Items"), ("letter", "Letters")),
+    "rows": (("detailed", "Detailed"), ("compact", "Compact")),
+    "size": (("20", "20"), ("50", "50"), ("100", "100")),
+}
+"""For each way to show results the values there are, the default first."""
+PAGE_SIZE = 20
 NEWEST = (F("case__decision_date").desc(nulls_last=True), F("pk").desc())
 OLDEST = (F("case__decision_date").asc(nulls_last=True), F("pk").asc())
 OVERTURNED = Case(When(outcome="overturned", then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -51,23 +58,8 @@ def by_place(items: "QuerySet[DisputedItem]", tree: Node | None) -> "QuerySet[Di
     return items.annotate(place=place).order_by("place", *NEWEST).values_list("pk", F("place"))
 
 
-def ranked_page(
-    first: Iterable[Placed],
-    rest: Callable[[int, int], Sequence[int]],
-    words: SearchQueryCombinable,
-    start: int,
-    stop: int,
-) -> list[int]:
-    """The keys from `start` to `stop` in order of best match.
-
-    `first` are the first RANKED items by place; `rest(start, stop)` gives those behind them, which keep their order.
-    """
-    page = _by_rank(first, words)[start:stop] if start < RANKED else []
-    return page + list(rest(max(start, RANKED), stop)) if stop > RANKED else page
-
-
-def _by_rank(placed: Iterable[Placed], words: SearchQueryCombinable) -> list[int]:
-    placed = list(placed)
+def by_rank(placed: Sequence[Placed], words: SearchQueryCombinable) -> list[int]:
+    """The keys of `placed` by place, and within a place by how well the item fits the words."""
     summary = SearchRank(F("case__summary_words"), words, cover_density=True)
     own = SearchRank(F("request_words"), words, cover_density=True) + SearchRank(
         F("rationale_words"), words, cover_density=True

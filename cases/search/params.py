@@ -11,13 +11,16 @@ from django.http import QueryDict
 from cases.search.facets import FACETS, by_name
 from cases.search.filterset import ItemFilterSet
 from cases.search.meaning import Meaning, meaning_of
-from cases.search.order import default_sort
+from cases.search.order import PAGE_SIZE, VIEWS, default_sort
 from cases.search.query import And, Field, In, Node, Not, Or, terms, to_text
 from cases.search.query_parser import literal, parse_query
 
 DATES = ("decided_after", "decided_before")
-KEYS = frozenset({"q", "synonyms", "sort", "after", *DATES, *by_name()})
-ONCE = ("q", "synonyms", *DATES, "sort", "after")
+VIEW = ("per", "rows")
+"""How a page shows its results: nothing that a program could ask for."""
+PROGRAM_KEYS = frozenset({"q", "synonyms", "sort", "size", "after", *DATES, *by_name()})
+KEYS = PROGRAM_KEYS.union(VIEW)
+ONCE = ("q", "synonyms", *DATES, "sort", *VIEW, "size", "after")
 OFF = "off"
 DEEPEST = 10_000_000
 IGNORED = "It was ignored."
@@ -43,9 +46,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A search that can be run; `chosen` maps a facet to its values, `after` counts the results before the page.
+    """A search that can be run; `chosen` maps a facet to its values.
 
     `typed` is the tree of `q`; `tree` is what is searched for it, with other names of its words unless switched off.
+    A page has `size` rows: items, or letters with their items where `per` is `letter`; `after` counts those before it.
     """
 
     q: str = ""
@@ -53,6 +57,9 @@ class SearchParams:
     decided_after: datetime.date | None = None
     decided_before: datetime.date | None = None
     sort: str = ""
+    per: str = ""
+    rows: str = ""
+    size: int = PAGE_SIZE
     after: int = 0
     typed: Node | None = None
     with_synonyms: bool = True
@@ -78,6 +85,11 @@ class SearchParams:
         return self.sort or default_sort(has_words=self.has_words)
 
     @property
+    def is_by_letter(self) -> bool:
+        """Whether a row of a page is a letter with its items."""
+        return self.per == "letter"
+
+    @property
     def is_empty(self) -> bool:
         """Whether everything is asked for."""
         return not (self.q or self.chosen or self.decided_after or self.decided_before)
@@ -91,8 +103,14 @@ class SearchParams:
         for name in DATES:
             if day := getattr(self, name):
                 yield name, day.isoformat()
-        yield from (("sort", self.sort),) if self.sort else ()
-        yield from (("after", str(self.after)),) if self.after else ()
+        yield from self._of_pages()
+
+    def _of_pages(self) -> Iterator[tuple[str, str]]:
+        """Order, way of showing and place, where they are not the usual ones."""
+        size = str(self.size) if self.size != PAGE_SIZE else ""
+        after = str(self.after) if self.after else ""
+        given = (("sort", self.sort), ("per", self.per), ("rows", self.rows), ("size", size), ("after", after))
+        yield from ((name, value) for name, value in given if value)
 
     def to_query(self) -> str:
         """The canonical query string."""
@@ -117,6 +135,14 @@ class SearchParams:
             return replace(self, decided_after=None, after=0)
         return replace(self, decided_before=None, after=0)
 
+    def without_part(self, part: Node) -> "SearchParams":
+        """Without one of the parts of the query that must all be found."""
+        kept = tuple(node for node in self.typed.nodes if node != part) if isinstance(self.typed, And) else ()
+        if not kept:
+            return self.without("q")
+        without = self.asking(kept[0] if len(kept) == 1 else And(kept))
+        return without if without.has_words or self.sort != "relevance" else replace(without, sort="")
+
     def only(self, name: str, value: str) -> "SearchParams":
         """With `value` as the one value of a facet."""
         return self._with(name, (value,))
@@ -128,6 +154,16 @@ class SearchParams:
     def switching_synonyms(self) -> "SearchParams":
         """With the other names of words searched too, or no longer; from the first result on."""
         return replace(self, with_synonyms=not self.with_synonyms, after=0)
+
+    def bare(self) -> "SearchParams":
+        """What is found, in which order; not how a page shows it."""
+        return replace(self, per="", rows="", size=PAGE_SIZE, after=0)
+
+    def cleared(self) -> "SearchParams":
+        """All decisions, shown as these are."""
+        return SearchParams(
+            sort="" if self.sort == "relevance" else self.sort, per=self.per, rows=self.rows, size=self.size
+        )
 
     def at(self, after: int) -> "SearchParams":
         """Another page of the same results."""
@@ -164,6 +200,9 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
         decided_after=values.get("decided_after"),
         decided_before=values.get("decided_before"),
         sort=values.get("sort") or "",
+        per=_unless_default("per", values),
+        rows=_unless_default("rows", values),
+        size=int(values.get("size") or PAGE_SIZE),
         after=_after(data.get("after", ""), notices),
     )
     notices += _offering(data.get("q", ""), mended, params)
@@ -171,6 +210,21 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
         notices.append(Notice("no-relevance", "Best match needs words to match.", "The newest come first."))
         params = replace(params, sort="")
     return params, tuple(notices)
+
+
+def read_program_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
+    """The same for programs, which have no page to show: what only a page can do is a notice too."""
+    kept = data.copy()
+    asked = [name for name in VIEW if any(value.strip() for value in kept.pop(name, []))]
+    params, notices = read_params(kept)
+    seen = [Notice("page-only", f"“{name}” says how a page shows its results; leave it out here.") for name in asked]
+    return params, (*notices, *seen)
+
+
+def _unless_default(name: str, values: Mapping[str, Any]) -> str:
+    """The chosen way to show results; nothing for the first of them, so that addresses stay short."""
+    value = values.get(name) or ""
+    return "" if value == VIEWS[name][0][0] else str(value)
 
 
 def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
@@ -189,7 +243,9 @@ def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
 
 
 def _expected(name: str) -> str:
-    return "is not a date; write it like 2014-12-31" if name in DATES else "is not an order of results"
+    if name in DATES:
+        return "is not a date; write it like 2014-12-31"
+    return "is not an order of results" if name == "sort" else f"is not one of {', '.join(dict(VIEWS[name]))}"
 
 
 def _asked(text: str, notices: list[Notice]) -> tuple[Node | None, str]:
