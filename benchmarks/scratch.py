@@ -1,0 +1,69 @@
+"""A database and a folder of original files that a benchmark has to itself; the site's own are never touched."""
+
+import itertools
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.utils import override_settings
+
+FILES = "django.core.files.storage.FileSystemStorage"
+SCRATCH_LOCK = 1312_0100
+"""Advisory lock of the first scratch database; the others have the numbers that follow."""
+
+
+@contextmanager
+def scratch_database() -> Iterator[BaseDatabaseWrapper]:
+    """Django's connection on a new, migrated database beside the site's, with a folder for files; both go afterwards.
+
+    The server keeps a lock for the life of each, so that several can run at once, and what a killed run
+    left behind is taken again and never piles up.
+    """
+    site = connection.settings_dict["NAME"]
+    keeper = connection.copy()
+    keeper.settings_dict["NAME"] = "postgres"
+    name = _first_free(keeper)
+    try:
+        _execute(keeper, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _execute(keeper, f"CREATE DATABASE {name}")
+        _use(name)
+        with _own_files():
+            call_command("migrate", verbosity=0)
+            yield connection
+    finally:
+        _use(site)
+        _execute(keeper, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        keeper.close()
+
+
+def _first_free(keeper: BaseDatabaseWrapper) -> str:
+    for number in itertools.count(1):
+        if _execute(keeper, f"SELECT pg_try_advisory_lock({SCRATCH_LOCK + number})"):
+            return f"scratch_imr_{number}"
+    raise AssertionError
+
+
+def _execute(keeper: BaseDatabaseWrapper, query: str) -> object:
+    """The first value of the answer, if there is one."""
+    with keeper.cursor() as cursor:
+        cursor.execute(query)
+        row = cursor.fetchone() if cursor.description else None
+        return row[0] if row else None
+
+
+def _use(name: str) -> None:
+    """Every thread's next connection goes there: they all share these settings."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+@contextmanager
+def _own_files() -> Iterator[None]:
+    with tempfile.TemporaryDirectory(dir=settings.VAR) as folder:
+        default = {"BACKEND": FILES, "OPTIONS": {"location": folder}}
+        with override_settings(STORAGES={**settings.STORAGES, "default": default}):
+            yield
