@@ -16,6 +16,9 @@ SCRATCH_LOCK = 1312_0100
 """Advisory lock of the first scratch database; the others have the numbers that follow."""
 
 
+COMMENT = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+
+
 @contextmanager
 def scratch_database() -> Iterator[BaseDatabaseWrapper]:
     """Django's connection on a new, migrated database beside the site's, with a folder for files; both go afterwards.
@@ -30,14 +33,43 @@ def scratch_database() -> Iterator[BaseDatabaseWrapper]:
     try:
         _execute(keeper, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         _execute(keeper, f"CREATE DATABASE {name}")
-        _use(name)
+        use(name)
         with _own_files():
             call_command("migrate", verbosity=0)
             yield connection
     finally:
-        _use(site)
+        use(site)
         _execute(keeper, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         keeper.close()
+
+
+@contextmanager
+def kept_database(name: str, about: str) -> Iterator[BaseDatabaseWrapper]:
+    """Django's connection on the migrated database of that name, which stays for the next run.
+
+    `about` says what it is meant to hold; one that was made to hold something else is made anew.
+    """
+    site = connection.settings_dict["NAME"]
+    keeper = connection.copy()
+    keeper.settings_dict["NAME"] = "postgres"
+    try:
+        if _execute(keeper, f"{COMMENT} WHERE datname = '{name}'") != about:
+            _execute(keeper, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            _execute(keeper, f"CREATE DATABASE {name}")
+            _execute(keeper, f"COMMENT ON DATABASE {name} IS '{about}'")
+        use(name)
+        with _own_files():
+            call_command("migrate", verbosity=0)
+            yield connection
+    finally:
+        use(site)
+        keeper.close()
+
+
+def use(name: str) -> None:
+    """Every thread's next connection goes to that database: they all share these settings."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
 
 
 def _first_free(keeper: BaseDatabaseWrapper) -> str:
@@ -53,12 +85,6 @@ def _execute(keeper: BaseDatabaseWrapper, query: str) -> object:
         cursor.execute(query)
         row = cursor.fetchone() if cursor.description else None
         return row[0] if row else None
-
-
-def _use(name: str) -> None:
-    """Every thread's next connection goes there: they all share these settings."""
-    connection.close()
-    connection.settings_dict["NAME"] = name
 
 
 @contextmanager
