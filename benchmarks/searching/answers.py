@@ -23,5 +23,4 @@ def differences(search: Search, peers: Sequence[Peer]) -> Iterator[str]:
 
 def _unlike(ours_: Mapping[str, int], theirs: Mapping[str, int]) -> list[str]:
     """The first few values that are counted otherwise."""
-    wrong = sorted(set(ours_.items()) ^ set(theirs.items()))
-    return [value for value, _ in wrong][:3]
+    return sorted({value for value, _ in ours_.items() ^ theirs.items()})[:3]

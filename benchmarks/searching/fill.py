@@ -100,9 +100,10 @@ def fill(corpus: Corpus) -> None:
 
 
 def copy_letters(letters: Iterable[tuple[int, Made]]) -> None:
-    """Writes the rows of letters; the triggers of the tables are as they are."""
+    """Writes the rows of letters, all or none; the triggers of the tables are as they are."""
     rows = Rows.made(letters)
-    with transaction.atomic(), connection.cursor() as cursor:
+    # No savepoint: for the triggers that give entries, all of a transaction must be of one transaction.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for model in TABLES:
             names = ", ".join(f'"{name}"' for name in columns(model))
             with cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy:  # noqa: SLF001
@@ -121,24 +122,24 @@ def _prepare() -> None:
 
 
 def _copy_all(corpus: Corpus) -> None:
+    """Every range of letters that is not there yet; one is there when its last letter is."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM cases_case WHERE id %% %s = 0 OR id = %s", [BATCH, corpus.letters])
-        done = {(key - 1) // BATCH for (key,) in cursor.fetchall()}
-    missing = [number for number in range(-(-corpus.letters // BATCH)) if number not in done]
-    if len(missing) < 2:
-        for number in missing:
-            _copy_batch(corpus, number)
-        return
-    # Not forked: a connection cannot be shared.
-    name = connection.settings_dict["NAME"]
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), use, (name,)) as pool:
-        list(pool.map(_copy_batch, [corpus] * len(missing), missing))
+        cursor.execute("SELECT id FROM cases_case")
+        there = {key for (key,) in cursor.fetchall()}
+    ranges = [(start, min(BATCH, corpus.letters - start)) for start in range(0, corpus.letters, BATCH)]
+    missing = [each for each in ranges if sum(each) not in there]
+    if len(missing) == 1:
+        _copy_range(corpus, missing[0])
+    elif missing:
+        # Not forked: a connection cannot be shared.
+        name = connection.settings_dict["NAME"]
+        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), use, (name,)) as pool:
+            list(pool.map(_copy_range, [corpus] * len(missing), missing))
 
 
-def _copy_batch(corpus: Corpus, number: int) -> None:
-    start = number * BATCH
+def _copy_range(corpus: Corpus, letters: tuple[int, int]) -> None:
     _execute("SET synchronous_commit = off")
-    copy_letters(corpus.made(start, min(BATCH, corpus.letters - start)))
+    copy_letters(corpus.made(*letters))
 
 
 def _finish() -> None:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from django.db import transaction
@@ -42,24 +42,30 @@ def measure_process(name: str, corpus: Corpus) -> Mapping[str, float]:
 
 
 def print_catching_up(corpus: Corpus) -> None:
-    """How long the first search takes after letters came in."""
+    """How long the first search takes after letters came in, and then the first one for a word, beside their usual."""
     no_filter, common = (search for search in mix(corpus.items) if search.name in ("no filter", "common word"))
-    print("\nThe first search after letters came in, in ms (and asked again before):")
+    print("\nThe first searches after letters came in, in ms (and what they take else):")
     for letters in NEW_LETTERS:
-        shown = [f"{search.name} {catch_up(corpus, letters, search)}" for search in (no_filter, common)]
-        print(f"  {letters:,} letters: {', '.join(shown)}")
+        shown = catch_up(corpus, letters, (no_filter, common))
+        print(f"  {letters:,} {'letters' if letters > 1 else 'letter'}: {', '.join(shown)}")
 
 
-def catch_up(corpus: Corpus, letters: int, search: Search) -> str:
+def catch_up(corpus: Corpus, letters: int, searches: Sequence[Search]) -> list[str]:
     """The letters are taken back afterwards, and never were in the corpus."""
-    ask(search)
-    before = milliseconds(Way("before", partial(ask, search)))
+    for search in searches:
+        ask(search)
+    before = [_milliseconds(search) for search in searches]
     with transaction.atomic():
         copy_letters(corpus.made(corpus.letters, letters))
-        after = milliseconds(Way("after", partial(ask, search)))
+        after = [_milliseconds(search) for search in searches]
         transaction.set_rollback(True)
     this_process.forget()
-    return f"{figure(after).strip()} ({figure(before).strip()})"
+    told = zip(searches, after, before, strict=True)
+    return [f"{search.name} {figure(late).strip()} ({figure(usual).strip()})" for search, late, usual in told]
+
+
+def _milliseconds(search: Search) -> float:
+    return milliseconds(Way(search.name, partial(ask, search)))
 
 
 def _goal(goal: float | None) -> str:
