@@ -6,6 +6,7 @@ from typing import Protocol
 
 from benchmarks import reading, scaling
 from benchmarks.corpus import files
+from benchmarks.searching import pages
 
 
 class Benchmark(Protocol):
@@ -21,7 +22,7 @@ class Benchmark(Protocol):
         """Prints what it measures; whether all is as it must be."""
 
 
-BENCHMARKS: tuple[Benchmark, ...] = (reading, scaling)
+BENCHMARKS: tuple[Benchmark, ...] = (reading, scaling, pages)
 TOOLS: tuple[Benchmark, ...] = (files,)
 
 
