@@ -2,16 +2,18 @@
 
 from cases.search.sets.stored import current_state, last_entry, rebuild, seal
 from cases.search.sets.stored_words import rebuild_words, seal_words
+from cases.search.vocabulary import refresh_words
 
 UNSEALED = 8_192
 """Entries that processes read one by one before it pays to seal them."""
 
 
 def seal_if_due() -> None:
-    """Stores the newest entries in the sets, and their words, where enough have come."""
+    """Stores the newest entries in the sets, and their words, where enough have come, and counts the words."""
     if last_entry() - current_state().sealed >= UNSEALED:
         seal()
     seal_words()
+    refresh_words()
 
 
 def rebuild_all() -> None:
