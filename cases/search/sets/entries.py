@@ -1,4 +1,4 @@
-"""Entries as the truth has them: the number, key, day and sets of each, read by ranges of numbers."""
+"""Entries as the truth has them: the number, keys, day and sets of each, read by ranges of numbers."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +18,11 @@ UNDATED = -1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its number, its item's key, the ordinal of its decision date (UNDATED: none) and its sets."""
+    """One entry: its number, the keys of its item and case, the ordinal of its day (UNDATED: none) and its sets."""
 
     number: int
     item: int
+    case: int
     day: int
     names: frozenset[str]
 
@@ -35,20 +36,28 @@ def read_entries(after: int, upto: int) -> Iterator[Entry]:
 def _read(after: int, upto: int) -> list[Entry]:
     stored = dict.fromkeys(facet.kind.column for facet in ITEM_FACETS if facet.kind.column != CITED)
     living = SearchEntry.objects.filter(pk__gt=after, pk__lte=upto).order_by("pk")
-    rows = living.values_list("pk", "item", "item__case__decision_date", *(f"item__{column}" for column in stored))
+    rows = living.values_list(
+        "pk", "item", "item__case", "item__case__decision_date", *(f"item__{column}" for column in stored)
+    )
     cited = _cited(after, upto)
     return [
-        _entry(*row[:3], row=dict(zip(stored, row[3:], strict=True)), citations=cited.get(row[1], []))
+        _entry(*row[:4], row=dict(zip(stored, row[4:], strict=True)), citations=cited.get(row[1], []))
         for row in list(rows)
     ]
 
 
 def _entry(
-    number: int, item: int, decided: datetime.date | None, *, row: dict[str, object], citations: Sequence[Citation]
+    number: int,
+    item: int,
+    case: int,
+    decided: datetime.date | None,
+    *,
+    row: dict[str, object],
+    citations: Sequence[Citation],
 ) -> Entry:
     row[CITED] = [(citation["cited_by"], citation["guideline"]) for citation in citations]
     names = {*item_names(row), *(name for citation in citations for name in citation_names(citation))}
-    return Entry(number, item, decided.toordinal() if decided else UNDATED, frozenset(names))
+    return Entry(number, item, case, decided.toordinal() if decided else UNDATED, frozenset(names))
 
 
 def _cited(after: int, upto: int) -> dict[int, list[Citation]]:

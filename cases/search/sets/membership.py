@@ -18,13 +18,15 @@ from cases.search.facets import FACETS
 
 ANY = ""
 EAGER, LAZY = "cited=", "paged="
+COLUMNS = ("=days", "=keys", "=cases")
+"""Names of the rows that hold not sets but, for each entry of a segment, its day and the keys of its item and case."""
 
 
 @functools.cache
 def scheme() -> str:
     """A fingerprint of all that decides which sets there are: sets stored under another one are not understood."""
     said = [(f.name, f.kind, f.needs, sorted((f.groups or dict)().items())) for f in FACETS]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return hashlib.sha256(repr((said, COLUMNS)).encode()).hexdigest()
 
 
 def item_names(row: Mapping[str, Any]) -> Iterator[str]:
