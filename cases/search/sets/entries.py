@@ -1,12 +1,16 @@
 """Entries as the truth has them: the number, keys, day and sets of each, read by ranges of numbers."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cases.models import GuidelineCitation, SearchEntry
-from cases.search.cited import CITATION_FACETS
-from cases.search.sets.membership import ITEM_FACETS, citation_names, item_names
+from cases.search.cited import CITATION_FACETS, ITEM_FACETS
+from cases.search.kinds import CITED
+from cases.search.sets.membership import citation_names, item_names
+
+Citation = Mapping[str, Any]
 
 BATCH = 4_096
 UNDATED = -1
@@ -30,25 +34,37 @@ def read_entries(after: int, upto: int) -> Iterator[Entry]:
 
 
 def _read(after: int, upto: int) -> list[Entry]:
-    columns = [f"item__{facet.kind.column}" for facet in ITEM_FACETS]
+    stored = dict.fromkeys(facet.kind.column for facet in ITEM_FACETS if facet.kind.column != CITED)
     living = SearchEntry.objects.filter(pk__gt=after, pk__lte=upto).order_by("pk")
-    rows = list(living.values_list("pk", "item", "item__case", "item__case__decision_date", *columns))
-    cited = _cited_names(after, upto)
-    return [_entry(*row[:4], values=row[4:], cited=cited.get(row[1], set())) for row in rows]
+    rows = living.values_list(
+        "pk", "item", "item__case", "item__case__decision_date", *(f"item__{column}" for column in stored)
+    )
+    cited = _cited(after, upto)
+    return [
+        _entry(*row[:4], row=dict(zip(stored, row[4:], strict=True)), citations=cited.get(row[1], []))
+        for row in list(rows)
+    ]
 
 
 def _entry(
-    number: int, item: int, case: int, decided: datetime.date | None, *, values: tuple[object, ...], cited: set[str]
+    number: int,
+    item: int,
+    case: int,
+    decided: datetime.date | None,
+    *,
+    row: dict[str, object],
+    citations: Sequence[Citation],
 ) -> Entry:
-    row = {facet.kind.column: value for facet, value in zip(ITEM_FACETS, values, strict=True)}
-    day = decided.toordinal() if decided else UNDATED
-    return Entry(number, item, case, day, frozenset({*item_names(row), *cited}))
+    row[CITED] = [(citation["cited_by"], citation["guideline"]) for citation in citations]
+    names = {*item_names(row), *(name for citation in citations for name in citation_names(citation))}
+    return Entry(number, item, case, decided.toordinal() if decided else UNDATED, frozenset(names))
 
 
-def _cited_names(after: int, upto: int) -> dict[int, set[str]]:
+def _cited(after: int, upto: int) -> dict[int, list[Citation]]:
+    """The labelled citations of each item, by the columns that facets read."""
     columns = [facet.kind.column for facet in CITATION_FACETS]
     labelled = GuidelineCitation.objects.filter(cited_in="field", item__entry__pk__gt=after, item__entry__pk__lte=upto)
-    names: dict[int, set[str]] = {}
+    cited: dict[int, list[Citation]] = {}
     for item, *values in labelled.order_by().values_list("item", *columns):
-        names.setdefault(item, set()).update(citation_names(dict(zip(columns, values, strict=True))))
-    return names
+        cited.setdefault(item, []).append(dict(zip(columns, values, strict=True)))
+    return cited
