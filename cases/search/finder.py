@@ -10,7 +10,7 @@ from cases.search.cited import leaves
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.filterset import ItemFilterSet
-from cases.search.order import RANKED, by_place, in_order, ranked_page
+from cases.search.order import RANKED, by_place, by_rank, in_order
 from cases.search.params import SearchParams
 from cases.search.population import Population, Tally
 
@@ -54,11 +54,8 @@ class SqlFinder:
         if params.order != "relevance" or words is None:
             return list(in_order(items, params.order).values_list("pk", flat=True)[start:stop])
         placed = by_place(items, params.tree)
-
-        def rest(start: int, stop: int) -> list[int]:
-            return [key for key, _ in placed[start:stop]]
-
-        return ranked_page(placed[:RANKED], rest, words, start, stop)
+        ranked = by_rank(list(placed[:RANKED]), words)[start:stop] if start < RANKED else []
+        return ranked + [key for key, _ in placed[max(start, RANKED) : max(stop, RANKED)]]
 
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         found = matching(params)

@@ -11,7 +11,8 @@ from django.http import QueryDict
 from cases.search.facets import FACETS, by_name
 from cases.search.filterset import ItemFilterSet
 from cases.search.order import PAGE_SIZE, VIEWS, default_sort
-from cases.search.query import And, Field, Node, Not, Or, parse_query, terms, to_text
+from cases.search.query import And, Field, In, Node, Not, Or, terms, to_text
+from cases.search.query_parser import parse_query
 
 DATES = ("decided_after", "decided_before")
 VIEW = ("per", "rows")
@@ -221,7 +222,7 @@ def _expected(name: str) -> str:
 
 def _asked(text: str, notices: list[Notice]) -> tuple[Node | None, str]:
     query = parse_query(text, frozenset(by_name()))
-    notices += [Notice("query-mended", hint) for hint in query.hints]
+    notices += [Notice("query-mended", hint.reason, hint.remedy) for hint in query.hints]
     tree = _with_known_values(query.tree, notices) if query.tree else None
     changed = tree != query.tree or query.hints
     return tree, (to_text(tree) if tree else "") if changed else text.strip()
@@ -239,6 +240,9 @@ def _with_known_values(node: Node, notices: list[Notice]) -> Node | None:
         case Not(inner):
             known = _with_known_values(inner, notices)
             return Not(known) if known else None
+        case In(place, inner):
+            known = _with_known_values(inner, notices)
+            return In(place, known) if known else None
         case And(nodes) | Or(nodes):
             kept = [known for inner in nodes if (known := _with_known_values(inner, notices))]
             return type(node)(tuple(kept)) if len(kept) > 1 else kept[0] if kept else None

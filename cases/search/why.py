@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper
 
 from cases.models import DisputedItem, GuidelineCitation
 from cases.search.cited import Parts, chosen_parts, field_parts, leaves, together
-from cases.search.conditions import search_query
+from cases.search.conditions import COLUMNS, stands
 from cases.search.facets import by_name
-from cases.search.order import PLACES
 from cases.search.params import SearchParams
-from cases.search.query import Node, Phrase, Word, terms
+from cases.search.query import Node, Phrase, Term, Word, placed_terms, term_text
 
-NAMES = ("request", "rationale", "summary")
-"""What PLACES are called."""
 MOST_EXPLAINED = 8
 """Words of a query of which it is said where they stand."""
 
@@ -43,22 +40,22 @@ def whys(items: Sequence[DisputedItem], params: SearchParams) -> Mapping[int, Wh
 
 
 def _hits(keys: Sequence[int], tree: Node | None) -> Mapping[int, tuple[Hit, ...]]:
-    asked = list(dict.fromkeys(terms(tree)))[:MOST_EXPLAINED]
+    asked = list(dict.fromkeys(placed_terms(tree)))[:MOST_EXPLAINED]
     if not asked:
         return {}
     having = {
-        f"term_{number}_{name}": ExpressionWrapper(Q(**{place: search_query(term)}), output_field=BooleanField())
-        for number, term in enumerate(asked)
-        for place, name in zip(PLACES, NAMES, strict=True)
+        f"term_{number}_{place}": ExpressionWrapper(stands(term, COLUMNS[place]), output_field=BooleanField())
+        for number, (term, places) in enumerate(asked)
+        for place in places
     }
     rows = DisputedItem.objects.filter(pk__in=keys).annotate(**having).values("pk", *having)
     return {row["pk"]: tuple(_found(asked, row)) for row in rows}
 
 
-def _found(asked: Sequence[Word | Phrase], row: Mapping[str, object]) -> Iterable[Hit]:
-    for number, term in enumerate(asked):
-        if places := tuple(name for name in NAMES if row[f"term_{number}_{name}"]):
-            yield Hit(term.text, places)
+def _found(asked: Sequence[tuple[Term, Sequence[str]]], row: Mapping[str, object]) -> Iterable[Hit]:
+    for number, (term, places) in enumerate(asked):
+        if having := tuple(place for place in places if row[f"term_{number}_{place}"]):
+            yield Hit(term.text if isinstance(term, Word | Phrase) else term_text(term), having)
 
 
 def _citations(item: DisputedItem, asked: Parts) -> tuple[GuidelineCitation, ...]:

@@ -8,8 +8,10 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from cases.models import SearchTombstone
+from cases.search.sets.answers import Answers
 from cases.search.sets.entries import UNDATED, Entry
 from cases.search.sets.membership import LAZY
+from cases.search.sets.sorting import Sorting
 from cases.search.sets.stored import LIVE, Days, Keys, current_state, stored_columns, stored_names, stored_sets
 
 NOTHING: BitMap = BitMap()
@@ -25,7 +27,8 @@ class Snapshot:
 
     `live` are the entries that are not dead; sets may hold dead ones, so every answer is cut with `live`.
     `days`, `keys` (of items) and `cases` (their keys) are indexed by entry number. `tail` holds, of sets that
-    are read when needed, what came after they were stored; `lazy` those that were read.
+    are read when needed, what came after they were stored; `lazy` those that were read. `sortings` has this
+    snapshot's order, once it was needed, or that of an older one to begin with; `found` and `counted` are answers.
     """
 
     epoch: int
@@ -38,6 +41,9 @@ class Snapshot:
     keys: Keys
     cases: Keys
     lazy: dict[str, BitMap] = field(default_factory=dict)
+    sortings: list[Sorting] = field(default_factory=list)
+    found: Answers = field(default_factory=lambda: Answers(64), init=False)
+    counted: Answers = field(default_factory=lambda: Answers(1_024), init=False)
 
     @classmethod
     def stored(cls) -> "Snapshot":
@@ -54,6 +60,21 @@ class Snapshot:
             self.need([name])
             return self.lazy[name]
         return self.sets.get(name, NOTHING)
+
+    def values(self, prefix: str) -> Mapping[str, BitMap]:
+        """The sets whose names begin with `prefix`, by the rest of their names."""
+        length = len(prefix)
+        return self.counted.get(
+            ("values", prefix),
+            lambda: {name[length:]: members for name, members in self.sets.items() if name.startswith(prefix)},
+        )
+
+    def sorting(self) -> Sorting:
+        """The order of all entries."""
+        known = self.sortings[0] if self.sortings else None
+        if known is None or known.days is not self.days:
+            self.sortings[:] = [known := Sorting.of(self.days, self.keys, known)]
+        return known
 
     def need(self, names: Iterable[str]) -> None:
         """Reads those of `names` that are read only when needed and have not been, in one query."""
@@ -92,6 +113,7 @@ class Snapshot:
             keys=keys,
             cases=cases,
             lazy=lazy,
+            sortings=[*self.sortings],
         )
 
     def burying(self, upto: int) -> "Snapshot":

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from pyroaring import BitMap
 
 from cases.models import SearchEntry, SearchSet, SearchState, SearchTombstone
+from cases.search.sets.binary import binary_rows
 from cases.search.sets.entries import UNDATED, Entry, read_entries
 from cases.search.sets.membership import COLUMNS, LAZY, scheme
 
@@ -25,8 +25,6 @@ LAST_LAZY = LAZY[:-1] + chr(ord(LAZY[-1]) + 1)
 NAMED = "name = ANY(%s)"
 EVERY = "(name < %s OR name >= %s) AND NOT name = ANY(%s)"  # a range that leaves out the lazy ones, by the index
 SEGMENT = 65_536  # the span of one container of a roaring bitmap
-UNSEALED = 8_192
-"""Entries that processes read one by one before it pays to seal them."""
 
 Days = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
@@ -55,12 +53,6 @@ def last_entry() -> int:
 def last_tombstone() -> int:
     """The key of the newest tombstone."""
     return int(SearchTombstone.objects.aggregate(last=Max("pk"))["last"] or 0)
-
-
-def seal_if_due() -> None:
-    """Stores the newest entries in the sets where enough have come."""
-    if last_entry() - current_state().sealed >= UNSEALED:
-        seal()
 
 
 def seal() -> None:
@@ -122,10 +114,7 @@ def stored_names(epoch: int, prefixes: Iterable[str]) -> set[str]:
 
 def _rows(epoch: int, where: Any, *values: Any) -> Iterator[tuple[str, int, bytes]]:
     query = f"SELECT name, segment, members FROM cases_searchset WHERE epoch = %s AND {where} ORDER BY segment"  # noqa: S608
-    connection.ensure_connection()
-    # Not Django's cursor: binary results spare both ends the hexadecimal writing of every set.
-    with psycopg.Cursor(connection.connection) as cursor:
-        yield from cursor.execute(query, [epoch, *values], binary=True)
+    yield from binary_rows(query, [epoch, *values])
 
 
 class _Columns:
