@@ -1,8 +1,6 @@
-"""Serves the query language: whether words stand near each other, and the words we hold as they are spelt."""
+"""Serves the query language: whether words stand near each other."""
 
-import django.contrib.postgres.fields
-import django.contrib.postgres.indexes
-from django.db import migrations, models
+from django.db import migrations
 
 # A word of the text that PostgreSQL reads as several ("h-wave": h-wave, h, wave) takes as many positions, so the
 # distance grows by what its words take more than one position each. All of them must stand within one stretch.
@@ -40,31 +38,4 @@ DROP_NEAR = "DROP FUNCTION imr_is_near(tsvector, text, integer), imr_reach(text,
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0006_words_as_sets")]
-    operations = [
-        migrations.RunSQL(CREATE_NEAR, DROP_NEAR),
-        migrations.CreateModel(
-            name="SearchSpellingState",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("counted", models.IntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SearchSpelling",
-            fields=[
-                ("word", models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ("items", models.IntegerField(help_text="about; those that are gone since are not taken off")),
-                (
-                    "shorter",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None),
-                ),
-            ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fastupdate=False, fields=["shorter"], name="spelling_shorter"
-                    )
-                ],
-            },
-        ),
-    ]
+    operations = [migrations.RunSQL(CREATE_NEAR, DROP_NEAR)]

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from cases.search.sets.check import mend_entries
 from cases.search.sets.sealing import rebuild_all, seal_if_due
-from cases.search.vocabulary import recount_words
 
 
 class Command(BaseCommand):
@@ -26,4 +25,3 @@ class Command(BaseCommand):
         with transaction.atomic():
             mend_entries()
         rebuild_all()
-        recount_words()
