@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 
 def sha256(data: bytes) -> str:
@@ -24,14 +24,12 @@ def keep_file(data: bytes, digest: str) -> str:
     known = default_storage.exists(name)
     if known and default_storage.size(name) == len(data):
         return name
-    try:
-        path = Path(default_storage.path(name))
-    except NotImplementedError:
-        if known:
-            default_storage.delete(name)
-        return default_storage.save(name, ContentFile(data))  # a store that is no folder writes whole files
-    _write(path, data)
-    return name
+    if isinstance(default_storage, FileSystemStorage):
+        _write(Path(default_storage.path(name)), data)
+        return name
+    if known:
+        default_storage.delete(name)
+    return default_storage.save(name, ContentFile(data))  # a store that is no folder takes a file whole
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from cases.ingest.ingest import FileResult, ingest
 from cases.ingest.walk import Incoming, find_files, open_files
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from tests.cases.ingest_makers import LETTER, SAMPLES, everything, make_letter
+
+IN_MEMORY = "django.core.files.storage.InMemoryStorage"
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +172,15 @@ def test_a_file_left_half_written_is_written_again(storage: Path) -> None:
     Case.objects.update(fingerprint="older rules")
     take(("a.txt", LETTER))
     assert kept.read_bytes() == LETTER
+
+
+def test_a_store_that_is_no_folder_is_given_the_file(settings: Any) -> None:
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": IN_MEMORY}}
+    take(("a.txt", LETTER))
+    file = Source.objects.get().file
+    with default_storage.open(file) as kept:
+        assert kept.read() == LETTER
+    assert not Path(file).exists()
 
 
 def test_the_command_ends_with_the_counts_and_fails_where_a_file_failed(
