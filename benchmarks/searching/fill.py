@@ -15,6 +15,7 @@ from benchmarks.corpus.generate import Made
 from benchmarks.scratch import kept_database, scratch_database, use
 from benchmarks.searching.planted import plant
 from benchmarks.searching.rows import TABLES, Rows, columns
+from cases.models import SearchEntry
 from imr_site.embedded import SETTINGS
 
 FILLING = 1
@@ -116,7 +117,8 @@ def _prepare() -> None:
     settings = "; ".join(
         f"ALTER DATABASE {connection.settings_dict['NAME']} SET {name} = '{SETTINGS[name]}'" for name in OF_A_SESSION
     )
-    triggers = "; ".join(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER" for model in TABLES)  # noqa: SLF001
+    tables = [*TABLES, SearchEntry]
+    triggers = "; ".join(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER" for model in tables)  # noqa: SLF001
     _execute(f"{settings}; {triggers}; {PREPARE}")
     connection.close()  # the settings hold from the next one on
 
@@ -153,6 +155,8 @@ def _finish() -> None:
         _execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
     _execute("VACUUM ANALYZE")
     call_command("reindex")
+    _execute("ALTER TABLE cases_searchentry ENABLE TRIGGER USER")
+    _execute("VACUUM ANALYZE")
     _execute("DELETE FROM benchmark_filling")
 
 
