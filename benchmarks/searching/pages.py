@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -17,7 +16,7 @@ from benchmarks.searching.processes import print_catching_up, print_process
 from benchmarks.searching.profiles import print_profile
 from benchmarks.searching.report import Measured, print_growth, print_pages
 from benchmarks.searching.searches import Search, mix
-from benchmarks.searching.turns import Way, medians, processor_seconds
+from benchmarks.searching.turns import PROCESSOR, WALL, Way, measure
 
 NAME = "searching"
 HELP = "the search page beside Tantivy and SQLite, at 10k and 100k items (SIZE=1m: a million too)"
@@ -75,7 +74,7 @@ def _size(text: str) -> int:
 def _measure(corpus: Corpus, peers: Sequence[Peer], options: Namespace) -> Sequence[Measured]:
     site = Site()
     measured = [Measured(search, _times(search, site, peers, options)) for search in mix(corpus.items)]
-    print_pages(corpus, measured, "milliseconds of processors" if options.processor else "milliseconds")
+    print_pages(corpus, measured, (PROCESSOR if options.processor else WALL).unit)
     if options.profile:
         for each in measured:
             if each.misses(corpus.items):
@@ -91,5 +90,4 @@ def _times(search: Search, site: Site, peers: Sequence[Peer], options: Namespace
         Way("Django", partial(site.ask, search)),
         *(Way(peer.NAME, partial(peer.page, search)) for peer in peers),
     ]
-    clock = processor_seconds if options.processor else time.perf_counter
-    return medians(ways, rounds=options.rounds, patience=PATIENCE, clock=clock)
+    return measure(ways, PROCESSOR if options.processor else WALL, rounds=options.rounds, patience=PATIENCE)
