@@ -118,7 +118,7 @@ def _prepare() -> None:
     settings = "; ".join(
         f"ALTER DATABASE {connection.settings_dict['NAME']} SET {name} = '{SETTINGS[name]}'" for name in OF_A_SESSION
     )
-    tables: list[type[Model]] = [*TABLES, SearchEntry]
+    tables: tuple[type[Model], ...] = (*TABLES, SearchEntry)
     triggers = "; ".join(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER" for model in tables)  # noqa: SLF001
     _execute(f"{settings}; {triggers}; {PREPARE}")
     connection.close()  # the settings hold from the next one on

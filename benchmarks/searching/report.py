@@ -42,9 +42,9 @@ class Measured:
         return self.times["Django"] - self.times["again"]
 
 
-def print_pages(corpus: Corpus, measured: Sequence[Measured], taken: str) -> None:
-    """A row a search: milliseconds, ratios, and the goal of the ratios to Tantivy; `taken` says which rounds count."""
-    print(f"\n{written(corpus.items)} items, PostgreSQL with {_shared_buffers()} shared. Milliseconds, {taken};")
+def print_pages(corpus: Corpus, measured: Sequence[Measured], unit: str) -> None:
+    """A row a search: what it takes in `unit`, ratios, and the goal of the ratios to Tantivy."""
+    print(f"\n{written(corpus.items)} items, PostgreSQL with {_shared_buffers()} shared; {unit};")
     print(f"first: the process has not been asked it before; {MISSED} misses its goal\n")
     head = ("", *WAYS, "first/T", "again/T", "goal", "first/S", "again/S", "on top")
     print_table(head, [_row(each, corpus.items) for each in measured])
