@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cases.api.schemas import DAY, NUMBER, SCHEMAS, TEXT, Schema, list_of, one_of, ref
-from cases.search.facets import FACETS, Facet
+from cases.search.facets import EXCLUDED, FACETS, Facet
 from cases.search.order import SORTS, VIEWS
 from cases.search.params import OFF
 
@@ -11,7 +11,8 @@ VERSION = "1.0.0"
 ABOUT = (
     "Independent Medical Review decisions of California workers' compensation, by disputed item. "
     "The parameters and counts are those of the search page. Repeated values of a facet are alternatives; "
-    "different parameters must all hold. What is not understood is refused, never ignored. "
+    "different parameters must all hold; a value with a minus sign before it is left out. "
+    "What is not understood is refused, never ignored. "
     "A decision is not precedent, and nothing here is legal or medical advice."
 )
 
@@ -63,8 +64,9 @@ def _of_search() -> Iterable[Schema]:
 
 
 def _of_facet(facet: Facet) -> Schema:
-    values = one_of(facet.labels()) if facet.labels and not facet.spelling else TEXT
-    return _parameter(facet.name, list_of(values), f"{facet.label}; may be given several times.")
+    known = [] if facet.spelling else list(facet.known())
+    values = one_of((*known, *(f"{EXCLUDED}{value}" for value in known))) if known else TEXT
+    return _parameter(facet.name, list_of(values), f"{facet.label}; may be given several times; `-` before: left out.")
 
 
 def _parameter(name: str, shape: Schema, description: str) -> Schema:

@@ -15,7 +15,7 @@ from cases.search.conditions import CONFIG, search_query
 from cases.search.marks import GAP, START, STOP, Pattern, Pieces, every, has_hit, meant, patterns_of, words_in
 from cases.search.query import PLACES, Node, Term, placed_terms
 
-SNIPPET_WORDS = 45
+SNIPPET_WORDS = 30
 OPENING_CHARACTERS = 280
 TEXTS = {"request": "request", "rationale": "rationale", "summary": "case__summary"}
 APART = {"\x1e": "/", "\x1f": ""}

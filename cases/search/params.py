@@ -1,14 +1,14 @@
 """What is asked for, between address and search: the only place that spells an address's keys."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from cases.search.facets import FACETS, by_name
+from cases.search.facets import EXCLUDED, FACETS, by_name, split
 from cases.search.filterset import ItemFilterSet
 from cases.search.meaning import Meaning, meaning_of
 from cases.search.order import PAGE_SIZE, VIEWS, default_sort
@@ -46,14 +46,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A search that can be run; `chosen` maps a facet to its values.
+    """A search that can be run; `chosen` maps a facet to its values, `excluded` to those it must not have.
 
-    `typed` is the tree of `q`; `tree` is what is searched for it, with other names of its words unless switched off.
-    A page has `size` rows: items, or letters with their items where `per` is `letter`; `after` counts those before it.
+    A value that is left out has a minus sign before it wherever a choice is named. `typed` is the tree of `q`; `tree`
+    is what is searched for it, with other names of its words unless switched off. A page has `size` rows: items, or
+    letters with their items where `per` is `letter`; `after` counts those before it.
     """
 
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decided_after: datetime.date | None = None
     decided_before: datetime.date | None = None
     sort: str = ""
@@ -92,14 +94,14 @@ class SearchParams:
     @property
     def is_empty(self) -> bool:
         """Whether everything is asked for."""
-        return not (self.q or self.chosen or self.decided_after or self.decided_before)
+        return not (self.q or self.chosen or self.excluded or self.decided_after or self.decided_before)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """The canonical parameters, in a fixed order."""
         yield from (("q", self.q),) if self.q else ()
         yield from () if self.with_synonyms else (("synonyms", OFF),)
         for facet in FACETS:
-            yield from ((facet.name, value) for value in self.chosen.get(facet.name, ()))
+            yield from ((facet.name, value) for value in self.choices(facet.name))
         for name in DATES:
             if day := getattr(self, name):
                 yield name, day.isoformat()
@@ -120,20 +122,32 @@ class SearchParams:
         """The parameters as a FilterSet takes them."""
         return QueryDict(self.to_query())
 
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The values of a facet as an address has them: those chosen, then those left out."""
+        return (*self.chosen.get(name, ()), *(f"{EXCLUDED}{value}" for value in self.excluded.get(name, ())))
+
     def choosing(self, name: str, value: str) -> "SearchParams":
         """With one more value of a facet, from the first result on."""
-        return self._with(name, (*self.chosen.get(name, ()), value))
+        return self._with(name, (*self.choices(name), value))
+
+    def excluding(self, name: str, value: str) -> "SearchParams":
+        """With one more value of a facet left out, and not chosen where it was."""
+        return self.without(name, value).choosing(name, f"{EXCLUDED}{value}")
 
     def without(self, name: str, value: str | None = None) -> "SearchParams":
         """Without a value of a facet, or without the parameter whatever it says; from the first result on."""
         if name in by_name():
-            return self._with(name, tuple(v for v in self.chosen.get(name, ()) if value is not None and v != value))
+            return self._with(name, tuple(v for v in self.choices(name) if value is not None and v != value))
         if name == "q":
             sort = "" if self.sort == "relevance" else self.sort
             return replace(self, q="", typed=None, with_synonyms=True, sort=sort, after=0)
         if name == "decided_after":
             return replace(self, decided_after=None, after=0)
         return replace(self, decided_before=None, after=0)
+
+    def unchosen(self, name: str) -> "SearchParams":
+        """Without the chosen values of a facet, but those that it leaves out; from the first result on."""
+        return self._with(name, tuple(value for value in self.choices(name) if value.startswith(EXCLUDED)))
 
     def without_part(self, part: Node) -> "SearchParams":
         """Without one of the parts of the query that must all be found."""
@@ -147,14 +161,6 @@ class SearchParams:
         """With `value` as the one value of a facet."""
         return self._with(name, (value,))
 
-    def asking(self, typed: Node) -> "SearchParams":
-        """With another query, from the first result on."""
-        return replace(self, q=to_text(typed), typed=typed, after=0)
-
-    def switching_synonyms(self) -> "SearchParams":
-        """With the other names of words searched too, or no longer; from the first result on."""
-        return replace(self, with_synonyms=not self.with_synonyms, after=0)
-
     def bare(self) -> "SearchParams":
         """What is found, in which order; not how a page shows it."""
         return replace(self, per="", rows="", size=PAGE_SIZE, after=0)
@@ -165,15 +171,21 @@ class SearchParams:
             sort="" if self.sort == "relevance" else self.sort, per=self.per, rows=self.rows, size=self.size
         )
 
+    def asking(self, typed: Node) -> "SearchParams":
+        """With another query, from the first result on."""
+        return replace(self, q=to_text(typed), typed=typed, after=0)
+
+    def switching_synonyms(self) -> "SearchParams":
+        """With the other names of words searched too, or no longer; from the first result on."""
+        return replace(self, with_synonyms=not self.with_synonyms, after=0)
+
     def at(self, after: int) -> "SearchParams":
         """Another page of the same results."""
         return replace(self, after=max(after, 0))
 
-    def _with(self, name: str, values: tuple[str, ...]) -> "SearchParams":
-        chosen = {key: kept for key, kept in self.chosen.items() if key != name}
-        if values:
-            chosen[name] = values
-        return replace(self, chosen=chosen, after=0)
+    def _with(self, name: str, choices: Iterable[str]) -> "SearchParams":
+        chosen, excluded = split({**{key: self.choices(key) for key in by_name()}, name: tuple(choices)})
+        return replace(self, chosen=chosen, excluded=excluded, after=0)
 
 
 def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
@@ -192,11 +204,13 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
     values = _valid(kept, notices)
     mended: list[Notice] = []
     typed, q = _asked(data.get("q", ""), mended)
+    chosen, excluded = split(values)
     params = SearchParams(
         q=q,
         typed=typed,
         with_synonyms=_with_synonyms(data.get("synonyms", ""), notices),
-        chosen={f.name: values[f.name] for f in FACETS if values.get(f.name)},
+        chosen=chosen,
+        excluded=excluded,
         decided_after=values.get("decided_after"),
         decided_before=values.get("decided_before"),
         sort=values.get("sort") or "",

@@ -151,9 +151,9 @@ def whole_items(keys: Sequence[int]) -> list[DisputedItem]:
 def chips_of(params: SearchParams) -> tuple[Chip, ...]:
     """The conditions of a search in words."""
     chips = [Chip("Words", params.q, params.without("q"))] if params.q else []
-    for name, values in params.chosen.items():
-        facet = by_name()[name]
-        chips += [Chip(facet.label, facet.label_of(value), params.without(name, value)) for value in values]
+    for name, facet in by_name().items():
+        choices = params.choices(name)
+        chips += [Chip(facet.label, facet.label_of(value), params.without(name, value)) for value in choices]
     for name in DATES:
         if day := getattr(params, name):
             label = "Decided on or after" if name == "decided_after" else "Decided on or before"

@@ -10,7 +10,7 @@ from cases.models import SearchEntry, SearchSpelling, SearchSpellingState
 
 BATCH = 5_000
 SAMPLE = 100_000
-"""Entries at most that are read at once: of more than these, each n-th says enough about which words there are."""
+"""Entries that say enough about which words there are: where there are more, each n-th is read."""
 
 SHORTEST, LONGEST = 4, 24
 LOCK = 13120009
@@ -82,7 +82,7 @@ def _count_next(last: int, step: int) -> int:
         state = _locked()
         if state.counted >= last:
             return 0
-        step = max(step, (last - state.counted) // SAMPLE)
+        step = max(step, last // SAMPLE)
         upto = min(state.counted + BATCH * step, last)
         with connection.cursor() as cursor:
             cursor.execute(COUNT, [state.counted, upto, step, f"^[a-z]{{{SHORTEST},{LONGEST}}}$"])
