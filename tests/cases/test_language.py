@@ -115,7 +115,7 @@ FOUND: list[tuple[str, ...]] = [
     ('case:"cm15 1"', "therapy", "case:CM15-0000001"),
     ("case:cm15-1 OR knee", "knee therapy", "case:CM15-0000001 OR knee"),
     ("-case:CM15-0000001 spine", "mri"),
-    ("case:CM15-0099999", ""),
+    ("case:CM15-0000099", ""),
     ('case:"IMR 15-000009"', "knee"),
     ("case:imr15-000009", "knee", 'case:"IMR 15-000009"'),
     ("CM15-0000001", "pt therapy"),
@@ -126,7 +126,7 @@ FOUND: list[tuple[str, ...]] = [
     ("see CM15-0000001", "pt"),
     ("imr 15-000009", "knee"),
     ('"CM15-0000001"', "pt"),
-    ("CM15-0099999", ""),
+    ("CM15-0000099", ""),
     # --- Fields ---
     ("outcome:overturned", "pt"),
     ("OUTCOME:overturned", "pt", "outcome:overturned"),
