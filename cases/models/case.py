@@ -4,14 +4,13 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from cases.letters import taxonomy
 from cases.models.choices import Status, one_of
 from cases.models.source import Source
+from cases.models.words import words_of
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -61,11 +60,7 @@ class Case(models.Model):
     problems = models.JSONField(default=list)
     stored_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(auto_now=True)
-    summary_words = models.GeneratedField(
-        expression=SearchVector(Left("summary", 400_000), config="imr"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    summary_words = words_of("summary")
 
     objects = CaseQuerySet.as_manager()
 
