@@ -3,12 +3,13 @@
 from django.urls import path, re_path
 
 from cases.exports import EXPORTS
-from cases.web import downloads, letter, search
+from cases.web import completions, downloads, letter, search
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
 
 urlpatterns = [
     path("", search.search, name="search"),
+    path("suggest/", completions.suggest, name="suggest"),
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
     path("feed.atom", downloads.feed, name="feed"),
     re_path(rf"{SLUG}\.json$", letter.as_json, name="case-json"),
