@@ -42,10 +42,10 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     start = data.pop("start", [""])[-1]
     params, notices = read_params(data)
     counted = ask_current(lambda finder: _counted(asked, params, finder))
-    found = narrowed(counted, containing)
+    found = narrowed(counted, containing) if containing else counted
     context = {"params": params, "query": params.to_query(), "containing": containing, "all": len(counted.values)}
     if getattr(request, "htmx", None):
-        context |= {"panel": panel_of(found if containing else counted, params)}
+        context |= {"panel": panel_of(found, params)}
         response = render(request, "cases/facet.html#values", context)
     else:
         response = render(request, "cases/facet.html", context | _page(asked, params, found, (start, notices)))

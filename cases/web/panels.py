@@ -1,7 +1,11 @@
 """The filter panel: every facet with its values in groups, the long ones cut short, the chosen ones always in sight."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote_plus
+
+from django.urls import reverse
+from django.utils.text import slugify
 
 from cases.search.counts import FacetBlock, FacetValue, uncounted
 from cases.search.facets import FACETS, by_name
@@ -22,18 +26,36 @@ MARK = "\0"
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A value as its row shows it; `number` is its count in writing, `leave_out` the address that leaves it out.
+
+    Its box, once it is left out, has the id that the link to leave it out had: there the focus goes.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    id: str
+    not_id: str
+    number: str
+    counted: str
+    leave_out: str
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
     """A list of values: those shown at once, and the rest."""
 
-    head: tuple[FacetValue, ...]
-    rest: tuple[FacetValue, ...] = ()
+    head: tuple[Offer, ...]
+    rest: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A value with those that stand under it; `value` is `None` for values that stand under none."""
 
-    value: FacetValue | None
+    value: Offer | None
     members: Values
     is_open: bool
 
@@ -47,7 +69,6 @@ class Group:
 class Panel:
     """One facet as the form shows it; `typed` are the values of its text boxes, where it has any.
 
-    `leave_out` is the query of the search without a value more: what stands before the value, and behind it.
     `number` is how many values there are, `shown` how many of them the panel holds.
     """
 
@@ -57,7 +78,6 @@ class Panel:
     chosen: int
     is_open: bool
     is_counted: bool
-    leave_out: tuple[str, str]
     number: int
     shown: int
     typed: tuple[str, ...] = ()
@@ -83,7 +103,7 @@ def panels_of(results: Results) -> tuple[Panel, ...]:
 def panel_of(block: FacetBlock, params: SearchParams, most: int = MOST) -> Panel:
     """One facet, of whose values at most so many are shown where they stand in no groups."""
     is_typed = block.name == "page" and not block.is_counted
-    groups = () if is_typed else _groups(block, most)
+    groups = () if is_typed else _groups(block, most, _offering(block, params))
     return Panel(
         name=block.name,
         label=block.label,
@@ -91,7 +111,6 @@ def panel_of(block: FacetBlock, params: SearchParams, most: int = MOST) -> Panel
         chosen=block.chosen,
         is_open=block.is_open or block.name in OPEN or (block.name == "year" and _has_dates(params)),
         is_counted=block.is_counted,
-        leave_out=_around(block.name, params),
         number=len(block.values),
         shown=sum(group.size + bool(group.value) for group in groups),
         # Pages that are counted have boxes to tick; what was typed would only say the same once more.
@@ -100,7 +119,10 @@ def panel_of(block: FacetBlock, params: SearchParams, most: int = MOST) -> Panel
 
 
 def narrowed(block: FacetBlock, containing: str) -> FacetBlock:
-    """The block with only those values whose words, or those of their group, have all words of a text."""
+    """Only those values whose words, or those of their group, have all words of a text; in no groups.
+
+    What is chosen or left out stays in sight.
+    """
     facet = by_name()[block.name]
     groups = facet.groups() if facet.groups else {}
     words = containing.casefold().split()
@@ -109,33 +131,51 @@ def narrowed(block: FacetBlock, containing: str) -> FacetBlock:
         said = f"{value.label} {facet.label_of(groups.get(value.value, ''))}".casefold()
         return value.selected or all(word in said for word in words)
 
-    return FacetBlock(
-        block.name, block.label, tuple(filter(is_meant, block.values)), block.chosen, is_counted=block.is_counted
-    )
+    found = [replace(value, level=0) for value in block.values if is_meant(value)]
+    if not facet.in_natural_order:
+        found.sort(key=lambda value: (not value.selected, -value.count))
+    return replace(block, values=tuple(found))
 
 
 def _has_dates(params: SearchParams) -> bool:
     return bool(params.decided_after or params.decided_before)
 
 
-def _around(name: str, params: SearchParams) -> tuple[str, str]:
-    """The query of the search that leaves one value more out, before that value and behind it."""
-    before, _, behind = params.excluding(name, MARK).to_query().rpartition("%00")
-    return before, behind
+def _offering(block: FacetBlock, params: SearchParams) -> Callable[[FacetValue], Offer]:
+    """What makes rows of values; the addresses of hundreds of them differ in the value alone."""
+    before, _, behind = params.excluding(block.name, MARK).to_query().rpartition("%00")
+    before = f"{reverse('search')}?{before}"
+
+    def offer(value: FacetValue) -> Offer:
+        minus = "−" if value.is_excluded and value.count else ""
+        key = f"{block.name}-{slugify(value.value)}"
+        return Offer(
+            value=value.value,
+            label=value.label,
+            count=value.count,
+            selected=value.selected,
+            id=f"not-{key}" if value.is_excluded else f"choice-{key}",
+            not_id=f"not-{key}",
+            number=f"{minus}{value.count:,}",
+            counted=f"{'item' if value.count == 1 else 'items'}{' left out' if value.is_excluded else ''}",
+            leave_out="" if value.selected else f"{before}{quote_plus(value.value)}{behind}",
+        )
+
+    return offer
 
 
-def _groups(block: FacetBlock, most: int) -> tuple[Group, ...]:
+def _groups(block: FacetBlock, most: int, offer: Callable[[FacetValue], Offer]) -> tuple[Group, ...]:
     """What is left out, then the groups with something chosen, then the others."""
     left_out = [value for value in block.values if value.is_excluded]
     kept = [value for value in block.values if not value.is_excluded]
-    first = [Group(None, Values(tuple(left_out)), is_open=True)] if left_out else []
+    first = [Group(None, _cut(list(map(offer, left_out)), len(left_out)), is_open=True)] if left_out else []
     if not any(value.level for value in kept):
-        return (*first, Group(None, _cut(kept, most), is_open=True))
+        return (*first, Group(None, _cut(list(map(offer, kept)), most), is_open=True))
     groups: list[Group] = []
     shown = 0
     for value, members in _families(kept, block.name):
         is_open = shown < SHORT or any(member.selected for member in members)
-        groups.append(Group(value, _cut(members, len(members)), is_open))
+        groups.append(Group(offer(value) if value else None, _cut(list(map(offer, members)), len(members)), is_open))
         shown += 1 + (len(groups[-1].members.head) if is_open else 0)
     return (*first, *groups)
 
@@ -160,7 +200,7 @@ def _has_choice(value: FacetValue | None, members: Sequence[FacetValue]) -> bool
     return any(each.selected for each in (*members, *([value] if value else ())))
 
 
-def _cut(values: Sequence[FacetValue], most: int) -> Values:
+def _cut(values: Sequence[Offer], most: int) -> Values:
     """The chosen values first where not all are seen at once; shorter lists keep their order under the hand."""
     if len(values) <= LONG:
         return Values(tuple(values))
