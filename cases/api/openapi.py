@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from cases.api.schemas import DAY, NUMBER, SCHEMAS, TEXT, Schema, list_of, one_of, ref
 from cases.search.facets import EXCLUDED, FACETS, Facet
 from cases.search.order import SORTS, VIEWS
+from cases.search.params import OFF
 
 VERSION = "1.0.0"
 ABOUT = (
@@ -48,7 +49,10 @@ def _response(description: str, shape: str) -> Schema:
 
 
 def _of_search() -> Iterable[Schema]:
-    yield _parameter("q", TEXT, 'Words, "phrases", -without, OR, and field:value for every facet.')
+    yield _parameter(
+        "q", TEXT, 'Words, "phrases", -without, OR, prefix*, "words near"~5, and field:value for every facet.'
+    )
+    yield _parameter("synonyms", one_of([OFF]), "`off`: without other names of the same thing.")
     yield from map(_of_facet, FACETS)
     yield _parameter("decided_after", DAY, "First day of decision.")
     yield _parameter("decided_before", DAY, "Last day of decision.")

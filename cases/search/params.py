@@ -10,27 +10,33 @@ from django.http import QueryDict
 
 from cases.search.facets import EXCLUDED, FACETS, by_name, split
 from cases.search.filterset import ItemFilterSet
+from cases.search.meaning import Meaning, meaning_of
 from cases.search.order import PAGE_SIZE, VIEWS, default_sort
 from cases.search.query import And, Field, In, Node, Not, Or, terms, to_text
-from cases.search.query_parser import parse_query
+from cases.search.query_parser import literal, parse_query
 
 DATES = ("decided_after", "decided_before")
 VIEW = ("per", "rows")
 """How a page shows its results: nothing that a program could ask for."""
-PROGRAM_KEYS = frozenset({"q", "sort", "size", "after", *DATES, *by_name()})
+PROGRAM_KEYS = frozenset({"q", "synonyms", "sort", "size", "after", *DATES, *by_name()})
 KEYS = PROGRAM_KEYS.union(VIEW)
-ONCE = ("q", *DATES, "sort", *VIEW, "size", "after")
+ONCE = ("q", "synonyms", *DATES, "sort", *VIEW, "size", "after")
+OFF = "off"
 DEEPEST = 10_000_000
 IGNORED = "It was ignored."
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in the parameters that is wrong: a stable code, a sentence, and how a page goes on all the same."""
+    """Something in the parameters that is wrong: a stable code, a sentence, and how a page goes on all the same.
+
+    `literal` searches for what was typed as plain words, where a query had to be mended.
+    """
 
     code: str
     reason: str
     remedy: str = ""
+    literal: "SearchParams | None" = None
 
     @property
     def message(self) -> str:
@@ -42,8 +48,9 @@ class Notice:
 class SearchParams:
     """A search that can be run; `chosen` maps a facet to its values, `excluded` to those it must not have.
 
-    A value that is left out has a minus sign before it wherever a choice is named. A page has `size` rows: items,
-    or letters with their items where `per` is `letter`; `after` counts those before it.
+    A value that is left out has a minus sign before it wherever a choice is named. `typed` is the tree of `q`; `tree`
+    is what is searched for it, with other names of its words unless switched off. A page has `size` rows: items, or
+    letters with their items where `per` is `letter`; `after` counts those before it.
     """
 
     q: str = ""
@@ -56,7 +63,18 @@ class SearchParams:
     rows: str = ""
     size: int = PAGE_SIZE
     after: int = 0
-    tree: Node | None = None
+    typed: Node | None = None
+    with_synonyms: bool = True
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the query is searched as."""
+        return meaning_of(self.typed, with_synonyms=self.with_synonyms)
+
+    @property
+    def tree(self) -> Node | None:
+        """The tree that is searched."""
+        return self.meaning.tree
 
     @property
     def has_words(self) -> bool:
@@ -80,11 +98,10 @@ class SearchParams:
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """The canonical parameters, in a fixed order."""
-        if self.q:
-            yield "q", self.q
+        yield from (("q", self.q),) if self.q else ()
+        yield from () if self.with_synonyms else (("synonyms", OFF),)
         for facet in FACETS:
-            for value in self.choices(facet.name):
-                yield facet.name, value
+            yield from ((facet.name, value) for value in self.choices(facet.name))
         for name in DATES:
             if day := getattr(self, name):
                 yield name, day.isoformat()
@@ -122,7 +139,8 @@ class SearchParams:
         if name in by_name():
             return self._with(name, tuple(v for v in self.choices(name) if value is not None and v != value))
         if name == "q":
-            return replace(self, q="", tree=None, sort="" if self.sort == "relevance" else self.sort, after=0)
+            sort = "" if self.sort == "relevance" else self.sort
+            return replace(self, q="", typed=None, with_synonyms=True, sort=sort, after=0)
         if name == "decided_after":
             return replace(self, decided_after=None, after=0)
         return replace(self, decided_before=None, after=0)
@@ -133,11 +151,10 @@ class SearchParams:
 
     def without_part(self, part: Node) -> "SearchParams":
         """Without one of the parts of the query that must all be found."""
-        kept = tuple(node for node in self.tree.nodes if node != part) if isinstance(self.tree, And) else ()
+        kept = tuple(node for node in self.typed.nodes if node != part) if isinstance(self.typed, And) else ()
         if not kept:
             return self.without("q")
-        tree = kept[0] if len(kept) == 1 else And(kept)
-        without = replace(self, q=to_text(tree), tree=tree, after=0)
+        without = self.asking(kept[0] if len(kept) == 1 else And(kept))
         return without if without.has_words or self.sort != "relevance" else replace(without, sort="")
 
     def only(self, name: str, value: str) -> "SearchParams":
@@ -153,6 +170,14 @@ class SearchParams:
         return SearchParams(
             sort="" if self.sort == "relevance" else self.sort, per=self.per, rows=self.rows, size=self.size
         )
+
+    def asking(self, typed: Node) -> "SearchParams":
+        """With another query, from the first result on."""
+        return replace(self, q=to_text(typed), typed=typed, after=0)
+
+    def switching_synonyms(self) -> "SearchParams":
+        """With the other names of words searched too, or no longer; from the first result on."""
+        return replace(self, with_synonyms=not self.with_synonyms, after=0)
 
     def at(self, after: int) -> "SearchParams":
         """Another page of the same results."""
@@ -177,11 +202,13 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
     for key in KEYS & data.keys():
         kept.setlist(key, data.getlist(key))
     values = _valid(kept, notices)
-    tree, q = _asked(data.get("q", ""), notices)
+    mended: list[Notice] = []
+    typed, q = _asked(data.get("q", ""), mended)
     chosen, excluded = split(values)
     params = SearchParams(
         q=q,
-        tree=tree,
+        typed=typed,
+        with_synonyms=_with_synonyms(data.get("synonyms", ""), notices),
         chosen=chosen,
         excluded=excluded,
         decided_after=values.get("decided_after"),
@@ -192,6 +219,7 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
         size=int(values.get("size") or PAGE_SIZE),
         after=_after(data.get("after", ""), notices),
     )
+    notices += _offering(data.get("q", ""), mended, params)
     if params.sort == "relevance" and not params.has_words:
         notices.append(Notice("no-relevance", "Best match needs words to match.", "The newest come first."))
         params = replace(params, sort="")
@@ -240,6 +268,20 @@ def _asked(text: str, notices: list[Notice]) -> tuple[Node | None, str]:
     tree = _with_known_values(query.tree, notices) if query.tree else None
     changed = tree != query.tree or query.hints
     return tree, (to_text(tree) if tree else "") if changed else text.strip()
+
+
+def _offering(text: str, mended: list[Notice], params: SearchParams) -> list[Notice]:
+    """The notices of a mended query, the last of which offers the words as they stand."""
+    plain = literal(text)
+    if not mended or plain is None or plain == params.typed:
+        return mended
+    return [*mended[:-1], replace(mended[-1], literal=params.asking(plain))]
+
+
+def _with_synonyms(text: str, notices: list[Notice]) -> bool:
+    if text.strip() not in ("", OFF):
+        notices.append(Notice("bad-value", f"synonyms: “{text[:60]}” is not “{OFF}”.", IGNORED))
+    return text.strip() != OFF
 
 
 def _with_known_values(node: Node, notices: list[Notice]) -> Node | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from cases.search.params import SearchParams
-from cases.search.query import And, Field, Node, Not, Or
+from cases.search.query import And, Field, In, Node, Not, Or
 
 OF_OUTCOME = ("outcome", "letter_outcome")
 """The facets that ask how a dispute ended: of what they choose, a share that was overturned says nothing."""
@@ -46,7 +46,7 @@ def _fields(node: Node | None) -> Iterator[Field]:
     match node:
         case Field():
             yield node
-        case Not(inner):
+        case Not(inner) | In(_, inner):
             yield from _fields(inner)
         case And(nodes) | Or(nodes):
             for inner in nodes:

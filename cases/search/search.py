@@ -17,6 +17,7 @@ from cases.search.params import DATES, SearchParams
 from cases.search.population import Population, regardless_of_outcome
 from cases.search.query import And, to_text
 from cases.search.sets.current import ask_current
+from cases.search.spelling import Suggestion, suggestions
 from cases.search.why import whys
 
 FACET_SECONDS = 5.0
@@ -91,6 +92,7 @@ class Results(Page):
     facets: tuple[FacetBlock, ...]
     chips: tuple[Chip, ...]
     reliefs: tuple[Relief, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def find(params: SearchParams, finder: Finder | None = None) -> Results:
@@ -112,6 +114,7 @@ def find(params: SearchParams, finder: Finder | None = None) -> Results:
         facets=count_facets(params, finder, _until(FACET_SECONDS)),
         chips=chips_of(params),
         reliefs=() if places else _reliefs(params, finder),
+        suggestions=suggestions(params, finder, population.found.items),
     )
 
 
@@ -177,6 +180,6 @@ def _reliefs(params: SearchParams, finder: Finder) -> tuple[Relief, ...]:
 
 def _parts_of_query(params: SearchParams) -> Iterator[Chip]:
     """The parts of the query that must all be found, where there are several."""
-    parts = params.tree.nodes[:MOST_PARTS] if isinstance(params.tree, And) else ()
+    parts = params.typed.nodes[:MOST_PARTS] if isinstance(params.typed, And) else ()
     for part in parts:
         yield Chip("Words", to_text(part), params.without_part(part))

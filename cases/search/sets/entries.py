@@ -1,16 +1,19 @@
 """Entries as the truth has them: the number, keys, day and sets of each, read by ranges of numbers."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cases.models import GuidelineCitation, SearchEntry
 from cases.search.cited import CITATION_FACETS, ITEM_FACETS
 from cases.search.kinds import CITED
 from cases.search.sets.membership import citation_names, item_names
 
-Citation = Mapping[str, Any]
+CITATION_COLUMNS = tuple(facet.kind.column for facet in CITATION_FACETS)
+SIDE, GUIDELINE = CITATION_COLUMNS.index("cited_by"), CITATION_COLUMNS.index("guideline")
+Citation = tuple[Hashable, ...]
+"""What the facets read of a citation, in the order of CITATION_COLUMNS."""
 
 BATCH = 4_096
 UNDATED = -1
@@ -55,16 +58,22 @@ def _entry(
     row: dict[str, object],
     citations: Sequence[Citation],
 ) -> Entry:
-    row[CITED] = [(citation["cited_by"], citation["guideline"]) for citation in citations]
-    names = {*item_names(row), *(name for citation in citations for name in citation_names(citation))}
-    return Entry(number, item, case, decided.toordinal() if decided else UNDATED, frozenset(names))
+    row[CITED] = [(citation[SIDE], citation[GUIDELINE]) for citation in citations]
+    names = frozenset(item_names(row)).union(*map(_names_of, citations))
+    return Entry(number, item, case, decided.toordinal() if decided else UNDATED, names)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _names_of(citation: Citation) -> frozenset[str]:
+    """The sets of an item by one citation; kept, as the same few thousand citations come again and again."""
+    return frozenset(citation_names(dict(zip(CITATION_COLUMNS, citation, strict=True))))
 
 
 def _cited(after: int, upto: int) -> dict[int, list[Citation]]:
-    """The labelled citations of each item, by the columns that facets read."""
-    columns = [facet.kind.column for facet in CITATION_FACETS]
+    """The labelled citations of each item."""
     labelled = GuidelineCitation.objects.filter(cited_in="field", item__entry__pk__gt=after, item__entry__pk__lte=upto)
     cited: dict[int, list[Citation]] = {}
-    for item, *values in labelled.order_by().values_list("item", *columns):
-        cited.setdefault(item, []).append(dict(zip(columns, values, strict=True)))
+    for item, *values in labelled.order_by().values_list("item", *CITATION_COLUMNS):
+        citation = tuple(tuple(value) if isinstance(value, list) else value for value in values)
+        cited.setdefault(item, []).append(citation)
     return cited
