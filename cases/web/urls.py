@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from cases.exports import EXPORTS
-from cases.web import completions, downloads, letter, search
+from cases.web import completions, downloads, facet, letter, search
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", search.search, name="search"),
     path("suggest/", completions.suggest, name="suggest"),
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
+    re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
     path("feed.atom", downloads.feed, name="feed"),
     re_path(rf"{SLUG}\.json$", letter.as_json, name="case-json"),
     re_path(rf"{SLUG}\.txt$", letter.as_text, name="case-text"),
