@@ -18,6 +18,7 @@ from cases.letters import taxonomy
 from cases.search.params import SearchParams, read_params
 from cases.search.search import Row, chips_of, find_page
 from cases.search.sets.current import ask_current
+from cases.web.access import Role, open_to
 
 NEWEST = 50
 """Entries of a feed."""
@@ -28,6 +29,7 @@ FRESH = 15 * 60
 """Seconds for which a feed may be kept."""
 
 
+@open_to(Role.READER)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All items of a search in one of the forms of EXPORTS; a parameter that a page would only notice is refused."""
@@ -47,6 +49,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     )
 
 
+@open_to(Role.READER)
 @require_safe
 @conditional_page
 @cache_control(max_age=FRESH)

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 from cases.exports.record import record_of, whole_cases
 from cases.models import Case
 from cases.search.params import read_params
+from cases.web.access import Role, open_to
 from cases.web.letter_text import find_marks, flowing, marked_text
 from cases.web.presentation import facts_of, item_cards, paragraphs_of, problems_of
 
 
+@open_to(Role.READER)
 @require_safe
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """One letter; the parameters of the search that led here keep the way back."""
@@ -33,6 +35,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
+@open_to(Role.READER)
 @require_safe
 def as_json(request: HttpRequest, slug: str) -> JsonResponse:
     """The letter record."""
@@ -40,6 +43,7 @@ def as_json(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
 
 
+@open_to(Role.READER)
 @require_safe
 def as_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The canonical text that every span points into."""

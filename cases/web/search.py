@@ -12,12 +12,14 @@ from cases.search.coverage import coverage
 from cases.search.order import SORTS, default_sort
 from cases.search.params import SearchParams, read_params
 from cases.search.search import find
+from cases.web.access import Role, open_to
 from cases.web.panels import panels_of
 from cases.web.presentation import result_cards, title_of
 
 EXAMPLES = ("physical therapy", '"home exercise program"', "lumbar mri -surgery", "outcome:overturned epidural")
 
 
+@open_to(Role.READER)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The whole page, or for a script that changes the page in place only its results and filters."""
