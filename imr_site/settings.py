@@ -141,6 +141,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators; many an office has no mail server
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"passkey": "30/m/ip"}
 ACCOUNT_FORMS = {"login": "cases.web.account_forms.SignInForm"}
 MFA_ADAPTER = "imr_site.second_step.SecondSteps"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody's address is ever verified here
