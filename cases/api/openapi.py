@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cases.api.schemas import DAY, NUMBER, SCHEMAS, TEXT, Schema, list_of, one_of, ref
 from cases.search.facets import FACETS, Facet
-from cases.search.order import SORTS
+from cases.search.order import SORTS, VIEWS
 
 VERSION = "1.0.0"
 ABOUT = (
@@ -53,6 +53,9 @@ def _of_search() -> Iterable[Schema]:
     yield _parameter("decided_after", DAY, "First day of decision.")
     yield _parameter("decided_before", DAY, "Last day of decision.")
     yield _parameter("sort", one_of(value for value, _ in SORTS), "The order; `relevance` needs words in `q`.")
+    yield _parameter(
+        "size", {**NUMBER, "enum": [int(value) for value, _ in VIEWS["size"]]}, "How many items a page has."
+    )
     yield _parameter("after", {**NUMBER, "minimum": 0}, "Where the page begins: taken from `next`.")
 
 

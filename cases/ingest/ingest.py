@@ -15,7 +15,7 @@ from cases.ingest.walk import Incoming
 from cases.letters.fingerprint import fingerprint
 from cases.models import Case, Source
 from cases.models.choices import Status
-from cases.search.sets.stored import seal_if_due
+from cases.search.sets.sealing import seal_if_due
 
 RESULTS = ("added", "updated", "unchanged", "review", "failed")
 IN_FLIGHT = 8

@@ -82,7 +82,6 @@ class Case(models.Model):
             one_of("sex", taxonomy.SEXES, empty=True),
         ]
         indexes = [
-            GinIndex(fields=["summary_words"], name="case_summary_words"),
             GinIndex(fields=["specialties"], name="case_specialties"),
             models.Index(fields=["case_number"], name="case_number"),
             models.Index(fields=["decision_date", "id"], name="case_decision_date"),

@@ -57,8 +57,6 @@ class DisputedItem(models.Model):
             one_of("reviewer_basis", taxonomy.BASES),
         ]
         indexes = [
-            GinIndex(fields=["request_words"], name="item_request_words"),
-            GinIndex(fields=["rationale_words"], name="item_rationale_words"),
             GinIndex(fields=["body_parts"], name="item_body_parts"),
             GinIndex(fields=["reasons"], name="item_reasons"),
             models.Index(fields=["treatment", "outcome"], name="item_treatment_outcome"),

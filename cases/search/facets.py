@@ -33,7 +33,7 @@ def _clean_pages(value: str) -> str:
 
 
 def _clean_section(value: str) -> str:
-    return " ".join(value.lower().split())[:LONGEST_VALUE]
+    return " ".join(value.replace("\0", " ").lower().split())[:LONGEST_VALUE]
 
 
 def _clean_year(value: str) -> str:

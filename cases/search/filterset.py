@@ -15,7 +15,7 @@ from cases.models import DisputedItem, GuidelineCitation
 from cases.search.cited import Parts, chosen_parts, conditions, field_parts, others, together
 from cases.search.conditions import cited, condition_of
 from cases.search.facets import FACETS, Facet
-from cases.search.order import SORTS
+from cases.search.order import SORTS, VIEWS
 from cases.search.query import Node
 
 MOST_VALUES = 100
@@ -64,6 +64,9 @@ class ItemFilterSet(django_filters.FilterSet):
     decided_after = django_filters.DateFilter("case__decision_date", "gte", label="Decided on or after")
     decided_before = django_filters.DateFilter("case__decision_date", "lte", label="Decided on or before")
     sort = django_filters.ChoiceFilter(choices=SORTS, method="keep", label="Order")
+    per = django_filters.ChoiceFilter(choices=VIEWS["per"], method="keep", label="One row for each")
+    rows = django_filters.ChoiceFilter(choices=VIEWS["rows"], method="keep", label="Rows")
+    size = django_filters.ChoiceFilter(choices=VIEWS["size"], method="keep", label="Results on a page")
 
     def __init__(self, data: Any = None, *, tree: Node | None = None) -> None:
         super().__init__(data, queryset=DisputedItem.objects.published())
@@ -98,5 +101,5 @@ class ItemFilterSet(django_filters.FilterSet):
         return together(chosen_parts(self.form.cleaned_data), field_parts(self.tree))
 
     def keep(self, queryset: "QuerySet[DisputedItem]", name: str, value: str) -> "QuerySet[DisputedItem]":
-        """Order is no condition."""
+        """Neither an order nor a way to show results is a condition."""
         return queryset

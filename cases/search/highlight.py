@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.contrib.postgres.search import SearchHeadline, SearchQueryCombinable
 from django.db.models import F
 
 from cases.models import DisputedItem
@@ -26,14 +26,14 @@ class Snippet:
     where: str
 
 
-def snippets(items: Sequence[DisputedItem], words: SearchQuery | None) -> Mapping[int, Snippet]:
+def snippets(items: Sequence[DisputedItem], words: SearchQueryCombinable | None) -> Mapping[int, Snippet]:
     """A snippet for each of a page of items; without words the opening of the rationale."""
     if words is None:
         return {item.pk: Snippet(((item.request, False),), _opening(item), "rationale") for item in items}
     return {row[0]: _best(*row[1:]) for row in _headlines([item.pk for item in items], words)}
 
 
-def _headlines(keys: Sequence[int], words: SearchQuery) -> Sequence[tuple[int, str, str, str]]:
+def _headlines(keys: Sequence[int], words: SearchQueryCombinable) -> Sequence[tuple[int, str, str, str]]:
     marked = DisputedItem.objects.filter(pk__in=keys).annotate(
         marked_request=SearchHeadline(
             F("request"), words, config=CONFIG, start_sel=START, stop_sel=STOP, highlight_all=True
@@ -44,7 +44,7 @@ def _headlines(keys: Sequence[int], words: SearchQuery) -> Sequence[tuple[int, s
     return list(marked.values_list("pk", "marked_request", "marked_rationale", "marked_summary"))
 
 
-def _extract(column: str, words: SearchQuery) -> SearchHeadline:
+def _extract(column: str, words: SearchQueryCombinable) -> SearchHeadline:
     return SearchHeadline(
         F(column),
         words,

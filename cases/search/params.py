@@ -10,12 +10,16 @@ from django.http import QueryDict
 
 from cases.search.facets import FACETS, by_name
 from cases.search.filterset import ItemFilterSet
-from cases.search.order import default_sort
-from cases.search.query import And, Field, Node, Not, Or, parse_query, terms, to_text
+from cases.search.order import PAGE_SIZE, VIEWS, default_sort
+from cases.search.query import And, Field, In, Node, Not, Or, terms, to_text
+from cases.search.query_parser import parse_query
 
 DATES = ("decided_after", "decided_before")
-KEYS = frozenset({"q", "sort", "after", *DATES, *by_name()})
-ONCE = ("q", *DATES, "sort", "after")
+VIEW = ("per", "rows")
+"""How a page shows its results: nothing that a program could ask for."""
+PROGRAM_KEYS = frozenset({"q", "sort", "size", "after", *DATES, *by_name()})
+KEYS = PROGRAM_KEYS.union(VIEW)
+ONCE = ("q", *DATES, "sort", *VIEW, "size", "after")
 DEEPEST = 10_000_000
 IGNORED = "It was ignored."
 
@@ -36,13 +40,19 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A search that can be run; `chosen` maps a facet to its values, `after` counts the results before the page."""
+    """A search that can be run; `chosen` maps a facet to its values.
+
+    A page has `size` rows: items, or letters with their items where `per` is `letter`; `after` counts those before it.
+    """
 
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decided_after: datetime.date | None = None
     decided_before: datetime.date | None = None
     sort: str = ""
+    per: str = ""
+    rows: str = ""
+    size: int = PAGE_SIZE
     after: int = 0
     tree: Node | None = None
 
@@ -55,6 +65,11 @@ class SearchParams:
     def order(self) -> str:
         """The order in force."""
         return self.sort or default_sort(has_words=self.has_words)
+
+    @property
+    def is_by_letter(self) -> bool:
+        """Whether a row of a page is a letter with its items."""
+        return self.per == "letter"
 
     @property
     def is_empty(self) -> bool:
@@ -71,10 +86,14 @@ class SearchParams:
         for name in DATES:
             if day := getattr(self, name):
                 yield name, day.isoformat()
-        if self.sort:
-            yield "sort", self.sort
-        if self.after:
-            yield "after", str(self.after)
+        yield from self._of_pages()
+
+    def _of_pages(self) -> Iterator[tuple[str, str]]:
+        """Order, way of showing and place, where they are not the usual ones."""
+        size = str(self.size) if self.size != PAGE_SIZE else ""
+        after = str(self.after) if self.after else ""
+        given = (("sort", self.sort), ("per", self.per), ("rows", self.rows), ("size", size), ("after", after))
+        yield from ((name, value) for name, value in given if value)
 
     def to_query(self) -> str:
         """The canonical query string."""
@@ -98,9 +117,28 @@ class SearchParams:
             return replace(self, decided_after=None, after=0)
         return replace(self, decided_before=None, after=0)
 
+    def without_part(self, part: Node) -> "SearchParams":
+        """Without one of the parts of the query that must all be found."""
+        kept = tuple(node for node in self.tree.nodes if node != part) if isinstance(self.tree, And) else ()
+        if not kept:
+            return self.without("q")
+        tree = kept[0] if len(kept) == 1 else And(kept)
+        without = replace(self, q=to_text(tree), tree=tree, after=0)
+        return without if without.has_words or self.sort != "relevance" else replace(without, sort="")
+
     def only(self, name: str, value: str) -> "SearchParams":
         """With `value` as the one value of a facet."""
         return self._with(name, (value,))
+
+    def bare(self) -> "SearchParams":
+        """What is found, in which order; not how a page shows it."""
+        return replace(self, per="", rows="", size=PAGE_SIZE, after=0)
+
+    def cleared(self) -> "SearchParams":
+        """All decisions, shown as these are."""
+        return SearchParams(
+            sort="" if self.sort == "relevance" else self.sort, per=self.per, rows=self.rows, size=self.size
+        )
 
     def at(self, after: int) -> "SearchParams":
         """Another page of the same results."""
@@ -135,12 +173,30 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
         decided_after=values.get("decided_after"),
         decided_before=values.get("decided_before"),
         sort=values.get("sort") or "",
+        per=_unless_default("per", values),
+        rows=_unless_default("rows", values),
+        size=int(values.get("size") or PAGE_SIZE),
         after=_after(data.get("after", ""), notices),
     )
     if params.sort == "relevance" and not params.has_words:
         notices.append(Notice("no-relevance", "Best match needs words to match.", "The newest come first."))
         params = replace(params, sort="")
     return params, tuple(notices)
+
+
+def read_program_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
+    """The same for programs, which have no page to show: what only a page can do is a notice too."""
+    kept = data.copy()
+    asked = [name for name in VIEW if any(value.strip() for value in kept.pop(name, []))]
+    params, notices = read_params(kept)
+    seen = [Notice("page-only", f"“{name}” says how a page shows its results; leave it out here.") for name in asked]
+    return params, (*notices, *seen)
+
+
+def _unless_default(name: str, values: Mapping[str, Any]) -> str:
+    """The chosen way to show results; nothing for the first of them, so that addresses stay short."""
+    value = values.get(name) or ""
+    return "" if value == VIEWS[name][0][0] else str(value)
 
 
 def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
@@ -159,12 +215,14 @@ def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
 
 
 def _expected(name: str) -> str:
-    return "is not a date; write it like 2014-12-31" if name in DATES else "is not an order of results"
+    if name in DATES:
+        return "is not a date; write it like 2014-12-31"
+    return "is not an order of results" if name == "sort" else f"is not one of {', '.join(dict(VIEWS[name]))}"
 
 
 def _asked(text: str, notices: list[Notice]) -> tuple[Node | None, str]:
     query = parse_query(text, frozenset(by_name()))
-    notices += [Notice("query-mended", hint) for hint in query.hints]
+    notices += [Notice("query-mended", hint.reason, hint.remedy) for hint in query.hints]
     tree = _with_known_values(query.tree, notices) if query.tree else None
     changed = tree != query.tree or query.hints
     return tree, (to_text(tree) if tree else "") if changed else text.strip()
@@ -182,6 +240,9 @@ def _with_known_values(node: Node, notices: list[Notice]) -> Node | None:
         case Not(inner):
             known = _with_known_values(inner, notices)
             return Not(known) if known else None
+        case In(place, inner):
+            known = _with_known_values(inner, notices)
+            return In(place, known) if known else None
         case And(nodes) | Or(nodes):
             kept = [known for inner in nodes if (known := _with_known_values(inner, notices))]
             return type(node)(tuple(kept)) if len(kept) > 1 else kept[0] if kept else None

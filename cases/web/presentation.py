@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 
 from cases.letters import taxonomy
 from cases.models import Case, DisputedItem, GuidelineCitation
-from cases.search.search import Results, Row
+from cases.search.blocks import Row
+from cases.search.search import Results
 
 DATE_LABELS = {
     "injury_date": "Injury",

@@ -8,10 +8,12 @@ from operator import and_, or_
 import numpy as np
 from pyroaring import BitMap
 
+from cases.models import SearchEntry
+from cases.search.case_numbers import spellings
 from cases.search.cited import CITATION_FACETS, Parts, chosen_parts, field_parts, others, together
 from cases.search.facets import Facet, by_name
 from cases.search.params import SearchParams
-from cases.search.query import And, Field, Node, Not, Or, Phrase, Word
+from cases.search.query import PLACES, And, CaseNumber, Field, In, Near, Node, Not, Or, Phrase, Prefix, Word
 from cases.search.sets.membership import ANY, ITEM_FACETS, cited_name, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
 from cases.search.sets.words import WordSets
@@ -52,21 +54,29 @@ class Algebra:
         self.snapshot.need(names)
         return BitMap.union(NOTHING, *(self.snapshot.get(name) for name in names))
 
-    def of(self, node: Node) -> BitMap:
-        """The entries that fulfil a query tree."""
+    def of(self, node: Node, places: Sequence[str] = PLACES) -> BitMap:
+        """The entries that fulfil a query tree, whose words must stand in any of `places`."""
         match node:
-            case Word() | Phrase():
-                return self.words.get(node, self.snapshot.seen) & self.snapshot.live
+            case Word() | Phrase() | Prefix() | Near():
+                found = [self.words.of_place(node, place, self.snapshot.seen) for place in places]
+                return BitMap.union(NOTHING, *found) & self.snapshot.live
             case Field(name, value):
                 return self._of_field(by_name()[name], value)
+            case CaseNumber(number):
+                return entries_of_case(number) & self.snapshot.live
+            case In(place, inner):
+                return self.of(inner, [place])
             case Not(inner):
-                return self.snapshot.live - self.of(inner)
-            case And():
-                asked = field_parts(node)
-                together = [self.cited(asked)] if asked else []
-                return reduce(and_, [*map(self.of, others(node)), *together])
-            case Or(nodes):
-                return reduce(or_, map(self.of, nodes))
+                return self.snapshot.live - self.of(inner, places)
+            case And() | Or():
+                return self._of_several(node, places)
+
+    def _of_several(self, node: And | Or, places: Sequence[str]) -> BitMap:
+        if isinstance(node, Or):
+            return reduce(or_, [self.of(inner, places) for inner in node.nodes])
+        asked = field_parts(node)
+        together = [self.cited(asked) & self.snapshot.live] if asked else []
+        return reduce(and_, [*(self.of(inner, places) for inner in others(node)), *together])
 
     def decided(self, params: SearchParams) -> BitMap:
         """The entries decided within the dates of `params`."""
@@ -79,6 +89,12 @@ class Algebra:
         if facet.kind.of_citation:
             return self.cited({facet.name: [value]}) & self.snapshot.live
         return self.any_of(facet, [value]) & self.snapshot.live
+
+
+def entries_of_case(number: str) -> BitMap:
+    """The entries of the letter with a number, asked of its index."""
+    items = SearchEntry.objects.filter(item__case__case_number__in=spellings(number))
+    return BitMap(items.values_list("pk", flat=True))
 
 
 def cited_names(asked: Parts) -> list[str]:

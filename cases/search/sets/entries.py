@@ -1,4 +1,4 @@
-"""Entries as the truth has them: the number, key, day and sets of each, read by ranges of numbers."""
+"""Entries as the truth has them: the number, keys, day and sets of each, read by ranges of numbers."""
 
 import datetime
 from collections.abc import Iterator
@@ -14,10 +14,11 @@ UNDATED = -1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its number, its item's key, the ordinal of its decision date (UNDATED: none) and its sets."""
+    """One entry: its number, the keys of its item and case, the ordinal of its day (UNDATED: none) and its sets."""
 
     number: int
     item: int
+    case: int
     day: int
     names: frozenset[str]
 
@@ -31,16 +32,17 @@ def read_entries(after: int, upto: int) -> Iterator[Entry]:
 def _read(after: int, upto: int) -> list[Entry]:
     columns = [f"item__{facet.kind.column}" for facet in ITEM_FACETS]
     living = SearchEntry.objects.filter(pk__gt=after, pk__lte=upto).order_by("pk")
-    rows = list(living.values_list("pk", "item", "item__case__decision_date", *columns))
+    rows = list(living.values_list("pk", "item", "item__case", "item__case__decision_date", *columns))
     cited = _cited_names(after, upto)
-    return [_entry(*row[:3], values=row[3:], cited=cited.get(row[1], set())) for row in rows]
+    return [_entry(*row[:4], values=row[4:], cited=cited.get(row[1], set())) for row in rows]
 
 
 def _entry(
-    number: int, item: int, decided: datetime.date | None, *, values: tuple[object, ...], cited: set[str]
+    number: int, item: int, case: int, decided: datetime.date | None, *, values: tuple[object, ...], cited: set[str]
 ) -> Entry:
     row = {facet.kind.column: value for facet, value in zip(ITEM_FACETS, values, strict=True)}
-    return Entry(number, item, decided.toordinal() if decided else UNDATED, frozenset({*item_names(row), *cited}))
+    day = decided.toordinal() if decided else UNDATED
+    return Entry(number, item, case, day, frozenset({*item_names(row), *cited}))
 
 
 def _cited_names(after: int, upto: int) -> dict[int, set[str]]:

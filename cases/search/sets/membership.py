@@ -19,6 +19,8 @@ from cases.search.facets import FACETS
 ITEM_FACETS = tuple(facet for facet in FACETS if not facet.kind.of_citation)
 ANY = ""
 EAGER, LAZY = "cited=", "paged="
+COLUMNS = ("=days", "=keys", "=cases")
+"""Names of the rows that hold not sets but, for each entry of a segment, its day and the keys of its item and case."""
 
 
 @functools.cache
@@ -35,7 +37,7 @@ def scheme() -> str:
         )
         for f in FACETS
     ]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return hashlib.sha256(repr((said, COLUMNS)).encode()).hexdigest()
 
 
 def item_names(row: Mapping[str, Any]) -> Iterator[str]:
