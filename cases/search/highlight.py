@@ -11,7 +11,7 @@ from cases.search.conditions import CONFIG
 
 # Private-use characters: no letter holds them (the canonical text drops them), so no text can forge a mark.
 START, STOP = "\ue000", "\ue001"
-SNIPPET_WORDS = 45
+SNIPPET_WORDS = 30
 OPENING_CHARACTERS = 280
 
 Pieces = tuple[tuple[str, bool], ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from cases.search.params import SearchParams
-from cases.search.query import And, Field, Node, Not, Or
+from cases.search.query import And, Field, In, Node, Not, Or
 
 OF_OUTCOME = ("outcome", "letter_outcome")
 """The facets that ask how a dispute ended: of what they choose, a share that was overturned says nothing."""
@@ -39,14 +39,14 @@ def regardless_of_outcome(params: SearchParams) -> SearchParams | None:
     """The same search, from its first result, without its choice of an outcome; `None` where its words ask for one."""
     if any(field.name in OF_OUTCOME for field in _fields(params.tree)):
         return None
-    return reduce(lambda kept, name: kept.without(name) if name in kept.chosen else kept, OF_OUTCOME, params)
+    return reduce(lambda kept, name: kept.without(name) if kept.choices(name) else kept, OF_OUTCOME, params)
 
 
 def _fields(node: Node | None) -> Iterator[Field]:
     match node:
         case Field():
             yield node
-        case Not(inner):
+        case Not(inner) | In(_, inner):
             yield from _fields(inner)
         case And(nodes) | Or(nodes):
             for inner in nodes:
