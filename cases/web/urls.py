@@ -4,12 +4,14 @@ from django.urls import path, re_path
 
 from cases.exports import EXPORTS
 from cases.web import accounts, completions, downloads, facet, letter, search
+from cases.web.help import help_page
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
 
 urlpatterns = [
     path("", search.search, name="search"),
     path("suggest/", completions.suggest, name="suggest"),
+    path("help/", help_page, name="help"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/link/", accounts.password_link, name="account-link"),
