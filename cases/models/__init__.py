@@ -4,6 +4,7 @@ from cases.models.case import Case, CaseQuerySet
 from cases.models.citation import GuidelineCitation
 from cases.models.item import DisputedItem, DisputedItemQuerySet
 from cases.models.search_entry import SearchEntry, SearchSet, SearchState, SearchTombstone
+from cases.models.search_spelling import SearchSpelling, SearchSpellingState
 from cases.models.search_word import SearchText, SearchWord, SearchWordState
 from cases.models.source import Source
 
@@ -15,6 +16,8 @@ __all__ = [
     "GuidelineCitation",
     "SearchEntry",
     "SearchSet",
+    "SearchSpelling",
+    "SearchSpellingState",
     "SearchState",
     "SearchText",
     "SearchTombstone",

@@ -1,36 +1,42 @@
 """What is asked for, between address and search: the only place that spells an address's keys."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from cases.search.facets import FACETS, by_name
+from cases.search.facets import EXCLUDED, FACETS, by_name, split
 from cases.search.filterset import ItemFilterSet
+from cases.search.meaning import Meaning, meaning_of
 from cases.search.order import PAGE_SIZE, VIEWS, default_sort
 from cases.search.query import And, Field, In, Node, Not, Or, terms, to_text
-from cases.search.query_parser import parse_query
+from cases.search.query_parser import literal, parse_query
 
 DATES = ("decided_after", "decided_before")
 VIEW = ("per", "rows")
 """How a page shows its results: nothing that a program could ask for."""
-PROGRAM_KEYS = frozenset({"q", "sort", "size", "after", *DATES, *by_name()})
+PROGRAM_KEYS = frozenset({"q", "synonyms", "sort", "size", "after", *DATES, *by_name()})
 KEYS = PROGRAM_KEYS.union(VIEW)
-ONCE = ("q", *DATES, "sort", *VIEW, "size", "after")
+ONCE = ("q", "synonyms", *DATES, "sort", *VIEW, "size", "after")
+OFF = "off"
 DEEPEST = 10_000_000
 IGNORED = "It was ignored."
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in the parameters that is wrong: a stable code, a sentence, and how a page goes on all the same."""
+    """Something in the parameters that is wrong: a stable code, a sentence, and how a page goes on all the same.
+
+    `literal` searches for what was typed as plain words, where a query had to be mended.
+    """
 
     code: str
     reason: str
     remedy: str = ""
+    literal: "SearchParams | None" = None
 
     @property
     def message(self) -> str:
@@ -40,13 +46,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A search that can be run; `chosen` maps a facet to its values.
+    """A search that can be run; `chosen` maps a facet to its values, `excluded` to those it must not have.
 
-    A page has `size` rows: items, or letters with their items where `per` is `letter`; `after` counts those before it.
+    A value that is left out has a minus sign before it wherever a choice is named. `typed` is the tree of `q`; `tree`
+    is what is searched for it, with other names of its words unless switched off. A page has `size` rows: items, or
+    letters with their items where `per` is `letter`; `after` counts those before it.
     """
 
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decided_after: datetime.date | None = None
     decided_before: datetime.date | None = None
     sort: str = ""
@@ -54,7 +63,18 @@ class SearchParams:
     rows: str = ""
     size: int = PAGE_SIZE
     after: int = 0
-    tree: Node | None = None
+    typed: Node | None = None
+    with_synonyms: bool = True
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the query is searched as."""
+        return meaning_of(self.typed, with_synonyms=self.with_synonyms)
+
+    @property
+    def tree(self) -> Node | None:
+        """The tree that is searched."""
+        return self.meaning.tree
 
     @property
     def has_words(self) -> bool:
@@ -74,15 +94,14 @@ class SearchParams:
     @property
     def is_empty(self) -> bool:
         """Whether everything is asked for."""
-        return not (self.q or self.chosen or self.decided_after or self.decided_before)
+        return not (self.q or self.chosen or self.excluded or self.decided_after or self.decided_before)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """The canonical parameters, in a fixed order."""
-        if self.q:
-            yield "q", self.q
+        yield from (("q", self.q),) if self.q else ()
+        yield from () if self.with_synonyms else (("synonyms", OFF),)
         for facet in FACETS:
-            for value in self.chosen.get(facet.name, ()):
-                yield facet.name, value
+            yield from ((facet.name, value) for value in self.choices(facet.name))
         for name in DATES:
             if day := getattr(self, name):
                 yield name, day.isoformat()
@@ -103,27 +122,39 @@ class SearchParams:
         """The parameters as a FilterSet takes them."""
         return QueryDict(self.to_query())
 
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The values of a facet as an address has them: those chosen, then those left out."""
+        return (*self.chosen.get(name, ()), *(f"{EXCLUDED}{value}" for value in self.excluded.get(name, ())))
+
     def choosing(self, name: str, value: str) -> "SearchParams":
         """With one more value of a facet, from the first result on."""
-        return self._with(name, (*self.chosen.get(name, ()), value))
+        return self._with(name, (*self.choices(name), value))
+
+    def excluding(self, name: str, value: str) -> "SearchParams":
+        """With one more value of a facet left out, and not chosen where it was."""
+        return self.without(name, value).choosing(name, f"{EXCLUDED}{value}")
 
     def without(self, name: str, value: str | None = None) -> "SearchParams":
         """Without a value of a facet, or without the parameter whatever it says; from the first result on."""
         if name in by_name():
-            return self._with(name, tuple(v for v in self.chosen.get(name, ()) if value is not None and v != value))
+            return self._with(name, tuple(v for v in self.choices(name) if value is not None and v != value))
         if name == "q":
-            return replace(self, q="", tree=None, sort="" if self.sort == "relevance" else self.sort, after=0)
+            sort = "" if self.sort == "relevance" else self.sort
+            return replace(self, q="", typed=None, with_synonyms=True, sort=sort, after=0)
         if name == "decided_after":
             return replace(self, decided_after=None, after=0)
         return replace(self, decided_before=None, after=0)
 
+    def unchosen(self, name: str) -> "SearchParams":
+        """Without the chosen values of a facet, but those that it leaves out; from the first result on."""
+        return self._with(name, tuple(value for value in self.choices(name) if value.startswith(EXCLUDED)))
+
     def without_part(self, part: Node) -> "SearchParams":
         """Without one of the parts of the query that must all be found."""
-        kept = tuple(node for node in self.tree.nodes if node != part) if isinstance(self.tree, And) else ()
+        kept = tuple(node for node in self.typed.nodes if node != part) if isinstance(self.typed, And) else ()
         if not kept:
             return self.without("q")
-        tree = kept[0] if len(kept) == 1 else And(kept)
-        without = replace(self, q=to_text(tree), tree=tree, after=0)
+        without = self.asking(kept[0] if len(kept) == 1 else And(kept))
         return without if without.has_words or self.sort != "relevance" else replace(without, sort="")
 
     def only(self, name: str, value: str) -> "SearchParams":
@@ -140,15 +171,21 @@ class SearchParams:
             sort="" if self.sort == "relevance" else self.sort, per=self.per, rows=self.rows, size=self.size
         )
 
+    def asking(self, typed: Node) -> "SearchParams":
+        """With another query, from the first result on."""
+        return replace(self, q=to_text(typed), typed=typed, after=0)
+
+    def switching_synonyms(self) -> "SearchParams":
+        """With the other names of words searched too, or no longer; from the first result on."""
+        return replace(self, with_synonyms=not self.with_synonyms, after=0)
+
     def at(self, after: int) -> "SearchParams":
         """Another page of the same results."""
         return replace(self, after=max(after, 0))
 
-    def _with(self, name: str, values: tuple[str, ...]) -> "SearchParams":
-        chosen = {key: kept for key, kept in self.chosen.items() if key != name}
-        if values:
-            chosen[name] = values
-        return replace(self, chosen=chosen, after=0)
+    def _with(self, name: str, choices: Iterable[str]) -> "SearchParams":
+        chosen, excluded = split({**{key: self.choices(key) for key in by_name()}, name: tuple(choices)})
+        return replace(self, chosen=chosen, excluded=excluded, after=0)
 
 
 def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
@@ -165,11 +202,15 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
     for key in KEYS & data.keys():
         kept.setlist(key, data.getlist(key))
     values = _valid(kept, notices)
-    tree, q = _asked(data.get("q", ""), notices)
+    mended: list[Notice] = []
+    typed, q = _asked(data.get("q", ""), mended)
+    chosen, excluded = split(values)
     params = SearchParams(
         q=q,
-        tree=tree,
-        chosen={f.name: values[f.name] for f in FACETS if values.get(f.name)},
+        typed=typed,
+        with_synonyms=_with_synonyms(data.get("synonyms", ""), notices),
+        chosen=chosen,
+        excluded=excluded,
         decided_after=values.get("decided_after"),
         decided_before=values.get("decided_before"),
         sort=values.get("sort") or "",
@@ -178,6 +219,7 @@ def read_params(data: QueryDict) -> tuple[SearchParams, tuple[Notice, ...]]:
         size=int(values.get("size") or PAGE_SIZE),
         after=_after(data.get("after", ""), notices),
     )
+    notices += _offering(data.get("q", ""), mended, params)
     if params.sort == "relevance" and not params.has_words:
         notices.append(Notice("no-relevance", "Best match needs words to match.", "The newest come first."))
         params = replace(params, sort="")
@@ -226,6 +268,20 @@ def _asked(text: str, notices: list[Notice]) -> tuple[Node | None, str]:
     tree = _with_known_values(query.tree, notices) if query.tree else None
     changed = tree != query.tree or query.hints
     return tree, (to_text(tree) if tree else "") if changed else text.strip()
+
+
+def _offering(text: str, mended: list[Notice], params: SearchParams) -> list[Notice]:
+    """The notices of a mended query, the last of which offers the words as they stand."""
+    plain = literal(text)
+    if not mended or plain is None or plain == params.typed:
+        return mended
+    return [*mended[:-1], replace(mended[-1], literal=params.asking(plain))]
+
+
+def _with_synonyms(text: str, notices: list[Notice]) -> bool:
+    if text.strip() not in ("", OFF):
+        notices.append(Notice("bad-value", f"synonyms: “{text[:60]}” is not “{OFF}”.", IGNORED))
+    return text.strip() != OFF
 
 
 def _with_known_values(node: Node, notices: list[Notice]) -> Node | None:

@@ -39,7 +39,7 @@ def regardless_of_outcome(params: SearchParams) -> SearchParams | None:
     """The same search, from its first result, without its choice of an outcome; `None` where its words ask for one."""
     if any(field.name in OF_OUTCOME for field in _fields(params.tree)):
         return None
-    return reduce(lambda kept, name: kept.without(name) if name in kept.chosen else kept, OF_OUTCOME, params)
+    return reduce(lambda kept, name: kept.without(name) if kept.choices(name) else kept, OF_OUTCOME, params)
 
 
 def _fields(node: Node | None) -> Iterator[Field]:

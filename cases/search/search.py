@@ -16,6 +16,7 @@ from cases.search.params import DATES, SearchParams
 from cases.search.population import Population, regardless_of_outcome
 from cases.search.query import And, to_text
 from cases.search.sets.current import ask_current
+from cases.search.spelling import Suggestion, suggestions
 from cases.search.why import whys
 
 MOST_PARTS = 8
@@ -88,6 +89,7 @@ class Results(Page):
     facets: tuple[FacetBlock, ...]
     chips: tuple[Chip, ...]
     reliefs: tuple[Relief, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def find(params: SearchParams, finder: Finder | None = None) -> Results:
@@ -109,6 +111,7 @@ def find(params: SearchParams, finder: Finder | None = None) -> Results:
         facets=count_facets(params, finder),
         chips=chips_of(params),
         reliefs=() if places else _reliefs(params, finder),
+        suggestions=suggestions(params, finder, population.found.items),
     )
 
 
@@ -149,9 +152,9 @@ def whole_items(keys: Sequence[int]) -> list[DisputedItem]:
 def chips_of(params: SearchParams) -> tuple[Chip, ...]:
     """The conditions of a search in words."""
     chips = [Chip("Words", params.q, params.without("q"))] if params.q else []
-    for name, values in params.chosen.items():
-        facet = by_name()[name]
-        chips += [Chip(facet.label, facet.label_of(value), params.without(name, value)) for value in values]
+    for name, facet in by_name().items():
+        choices = params.choices(name)
+        chips += [Chip(facet.label, facet.label_of(value), params.without(name, value)) for value in choices]
     for name in DATES:
         if day := getattr(params, name):
             label = "Decided on or after" if name == "decided_after" else "Decided on or before"
@@ -169,6 +172,6 @@ def _reliefs(params: SearchParams, finder: Finder) -> tuple[Relief, ...]:
 
 def _parts_of_query(params: SearchParams) -> Iterator[Chip]:
     """The parts of the query that must all be found, where there are several."""
-    parts = params.tree.nodes[:MOST_PARTS] if isinstance(params.tree, And) else ()
+    parts = params.typed.nodes[:MOST_PARTS] if isinstance(params.typed, And) else ()
     for part in parts:
         yield Chip("Words", to_text(part), params.without_part(part))

@@ -9,6 +9,7 @@ from django_htmx.middleware import HtmxDetails
 
 from cases.exports import EXPORTS
 from cases.search.coverage import coverage
+from cases.search.named import named_letters
 from cases.search.order import SORTS, VIEWS, default_sort
 from cases.search.params import SearchParams, read_params
 from cases.search.search import Results, find
@@ -36,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "params": params,
         "query": params.to_query(),
         "notices": notices,
+        "named": named_letters(params),
         "sorts": _sorts(params),
         "first_page": params.at(0).to_query(),
         "bare": params.bare().to_query(),

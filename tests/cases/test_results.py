@@ -163,7 +163,7 @@ def test_an_empty_page_blames_each_word_for_itself() -> None:
 
 def test_best_match_goes_with_the_last_word_that_is_taken_away() -> None:
     params, _ = read_params(QueryDict("q=mri+outcome:upheld&sort=relevance"))
-    assert params.tree
-    (word, field) = params.tree.nodes  # type: ignore[union-attr]
+    assert params.typed
+    (word, field) = params.typed.nodes  # type: ignore[union-attr]
     assert params.without_part(word).to_query() == "q=outcome%3Aupheld"
     assert params.without_part(field).to_query() == "q=mri&sort=relevance"

@@ -71,7 +71,7 @@ def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
 def answers(finder: Finder, query: str) -> list[object]:
     params = asked(query)
     counts = [
-        (facet.name, {v: n for v, n in sorted(finder.counts(facet, params.without(facet.name)).items()) if n})
+        (facet.name, {v: n for v, n in sorted(finder.counts(facet, params.unchosen(facet.name)).items()) if n})
         for facet in FACETS
         if not facet.needs or params.chosen.get(facet.needs)
     ]

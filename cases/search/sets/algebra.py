@@ -10,11 +10,11 @@ from pyroaring import BitMap
 
 from cases.models import SearchEntry
 from cases.search.case_numbers import spellings
-from cases.search.cited import CITATION_FACETS, Parts, chosen_parts, field_parts, others, together
+from cases.search.cited import CITATION_FACETS, ITEM_FACETS, Parts, chosen_parts, field_parts, others, together
 from cases.search.facets import Facet, by_name
 from cases.search.params import SearchParams
 from cases.search.query import PLACES, And, CaseNumber, Field, In, Near, Node, Not, Or, Phrase, Prefix, Word
-from cases.search.sets.membership import ANY, ITEM_FACETS, cited_name, value_name
+from cases.search.sets.membership import ANY, cited_name, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
 from cases.search.sets.words import WordSets
 
@@ -38,6 +38,8 @@ class Algebra:
         for facet in ITEM_FACETS:
             if values := params.chosen.get(facet.name):
                 found = found & self.any_of(facet, values)
+        for name, values in params.excluded.items():
+            found = found - self.having(by_name()[name], values)
         for node in others(params.tree):
             found = found & self.of(node)
         if params.decided_after or params.decided_before:
@@ -47,6 +49,10 @@ class Algebra:
     def any_of(self, facet: Facet, values: Sequence[str]) -> BitMap:
         """The entries with any value of a facet of the item."""
         return BitMap.union(NOTHING, *(self.snapshot.get(value_name(facet.name, value)) for value in values))
+
+    def having(self, facet: Facet, values: Sequence[str]) -> BitMap:
+        """The entries with any value of a facet, be it theirs or that of one of their citations."""
+        return self.cited({facet.name: values}) if facet.kind.of_citation else self.any_of(facet, values)
 
     def cited(self, asked: Parts) -> BitMap:
         """The entries with one citation that has, of every facet in `asked`, one of its values."""
@@ -86,9 +92,7 @@ class Algebra:
         return BitMap(np.flatnonzero((days >= first) & (days <= last)).astype(np.uint32))
 
     def _of_field(self, facet: Facet, value: str) -> BitMap:
-        if facet.kind.of_citation:
-            return self.cited({facet.name: [value]}) & self.snapshot.live
-        return self.any_of(facet, [value]) & self.snapshot.live
+        return self.having(facet, [value]) & self.snapshot.live
 
 
 def entries_of_case(number: str) -> BitMap:

@@ -13,10 +13,9 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cases.search.cited import CITATION_FACETS
+from cases.search.cited import CITATION_FACETS, ITEM_FACETS
 from cases.search.facets import FACETS
 
-ITEM_FACETS = tuple(facet for facet in FACETS if not facet.kind.of_citation)
 ANY = ""
 EAGER, LAZY = "cited=", "paged="
 COLUMNS = ("=days", "=keys", "=cases")
@@ -26,17 +25,7 @@ COLUMNS = ("=days", "=keys", "=cases")
 @functools.cache
 def scheme() -> str:
     """A fingerprint of all that decides which sets there are: sets stored under another one are not understood."""
-    said = [
-        (
-            f.name,
-            type(f.kind).__name__,
-            f.kind.column,
-            f.kind.of_citation,
-            f.needs,
-            sorted((f.groups or dict)().items()),
-        )
-        for f in FACETS
-    ]
+    said = [(f.name, f.kind, f.needs, sorted((f.groups or dict)().items())) for f in FACETS]
     return hashlib.sha256(repr((said, COLUMNS)).encode()).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """What one process knows at one moment: immutable, so that any number of threads may ask it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -92,14 +93,15 @@ class Snapshot:
 
     def holding(self, entries: Iterable[Entry], seen: int) -> "Snapshot":
         """The snapshot with newer entries, up to the number `seen`."""
-        new: dict[str, BitMap] = {}
+        members: defaultdict[str, list[int]] = defaultdict(list)
         numbers, days = BitMap(), _grown(self.days, seen, UNDATED)
         keys, cases = _grown(self.keys, seen, 0), _grown(self.cases, seen, 0)
         for entry in entries:
             numbers.add(entry.number)
             days[entry.number], keys[entry.number], cases[entry.number] = entry.day, entry.item, entry.case
             for name in entry.names:
-                new.setdefault(name, BitMap()).add(entry.number)
+                members[name].append(entry.number)
+        new = {name: BitMap(added) for name, added in members.items()}
         eager = {name: self.sets.get(name, NOTHING) | added for name, added in new.items() if not name.startswith(LAZY)}
         tail = {name: self.tail.get(name, NOTHING) | added for name, added in new.items() if name.startswith(LAZY)}
         lazy = {name: members | tail[name] if name in tail else members for name, members in self.lazy.items()}

@@ -5,6 +5,7 @@ all rows anew under the next epoch while the old ones serve, segment by segment,
 so that it can be killed and resumed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -147,20 +148,21 @@ class _Columns:
 
 
 def _extend(state: SearchState, upto: int) -> None:
-    """Adds the entries in `(state.sealed, upto]` to the rows of the state's epoch, and says so in the state."""
-    new: dict[tuple[int, str], BitMap] = {}
+    """Adds the entries in `(state.sealed, upto]`, all of one segment, to the rows of the state's epoch."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     columns = _Columns(state.epoch)
     for entry in read_entries(state.sealed, upto):
         columns.put(entry)
         for name in (LIVE, *entry.names):
-            new.setdefault((entry.number // SEGMENT, name), BitMap()).add(entry.number)
-    old = SearchSet.objects.filter(epoch=state.epoch, segment__in={segment for segment, _ in new})
-    for row in old.exclude(name__in=COLUMNS).iterator():
-        if added := new.get((row.segment, row.name)):
+            numbers[name].append(entry.number)
+    new = {name: BitMap(members) for name, members in numbers.items()}
+    segment = upto // SEGMENT
+    for row in SearchSet.objects.filter(epoch=state.epoch, segment=segment).exclude(name__in=COLUMNS).iterator():
+        if added := new.get(row.name):
             added |= BitMap.deserialize(bytes(row.members))
     rows = [
         SearchSet(epoch=state.epoch, name=name, segment=segment, members=members.serialize())
-        for (segment, name), members in sorted(new.items())
+        for name, members in sorted(new.items())
     ]
     rows += columns.rows()
     SearchSet.objects.bulk_create(
