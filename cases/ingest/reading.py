@@ -8,6 +8,9 @@ from cases.letters.model import Letter, NotALetter
 from cases.letters.parse import parse_letter
 from cases.letters.privacy import Identity, find_identities
 
+SCANNED = "application/pdf; text=ocr"
+"""Media type of a PDF of pictures whose text was made readable on arrival."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
