@@ -21,7 +21,7 @@ class StaffLink:
     role: Role
 
 
-STAFF_LINKS: tuple[StaffLink, ...] = ()
+STAFF_LINKS: tuple[StaffLink, ...] = (StaffLink("upload", "Upload", Role.UPLOADER),)
 """In the order of the header. One line a page, such as `StaffLink("upload", "Upload", Role.UPLOADER)`."""
 
 
