@@ -3,12 +3,16 @@
 from django.urls import path, re_path
 
 from cases.exports import EXPORTS
-from cases.web import downloads, intake, letter, search, upload
+from cases.web import accounts, downloads, intake, letter, search, upload
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
 
 urlpatterns = [
     path("", search.search, name="search"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/link/", accounts.password_link, name="account-link"),
+    path("accounts/<int:pk>/remove-second-step/", accounts.remove_second_step, name="account-second-step"),
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
