@@ -7,7 +7,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.ingest.limits import megabytes
@@ -16,7 +15,7 @@ from cases.ingest.queue import has_worker, retry
 from cases.models import Intake, IntakeFile
 from cases.models.choices import Status
 from cases.models.intake import RETRYABLE, UNFINISHED, State
-from cases.web.access import Role, open_to
+from cases.web.access import Role, open_to, visitor_role
 
 A_PAGE = 100
 READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
@@ -46,7 +45,6 @@ class Line:
 
 
 @open_to(Role.UPLOADER)
-@never_cache
 @require_safe
 def intake(request: HttpRequest, key: int) -> HttpResponse:
     """The whole page, or for a script that looks again only what may have changed."""
@@ -63,7 +61,7 @@ def intake(request: HttpRequest, key: int) -> HttpResponse:
         "chosen": chosen,
         "page": page,
         "page_query": f"state={chosen}&" if chosen else "",
-        "lines": [_line(file) for file in page],
+        "lines": [_line(file, is_reviewer=visitor_role(request) >= Role.REVIEWER) for file in page],
         "is_stalled": not progress.is_finished and not has_worker(),
         "failed": IntakeFile.objects.filter(intake=shown).retryable().count(),
     }
@@ -98,11 +96,18 @@ def _page(shown: Intake, state: str, number: str | None) -> Page[IntakeFile]:
     return Paginator(files.defer("case__text", "case__summary_words"), A_PAGE).get_page(number)
 
 
-def _line(file: IntakeFile) -> Line:
+def _line(file: IntakeFile, *, is_reviewer: bool) -> Line:
     label = State(file.state).label
     if file.case and file.state in (State.HELD, State.REVIEW) and file.case.status == Status.PUBLISHED:
         label = "Added after review"
-    return Line(file, label, megabytes(file.size), tuple(_letters(file)), _note(file), _is_retryable(file))
+    return Line(
+        file,
+        label,
+        megabytes(file.size),
+        tuple(_letters(file, is_reviewer=is_reviewer)),
+        _note(file),
+        _is_retryable(file),
+    )
 
 
 def _is_retryable(file: IntakeFile) -> bool:
@@ -110,14 +115,14 @@ def _is_retryable(file: IntakeFile) -> bool:
     return bool(file.state in RETRYABLE and file.case is None and file.file)
 
 
-def _letters(file: IntakeFile) -> Iterator[tuple[str, str]]:
-    """Only what may be read now is linked."""
+def _letters(file: IntakeFile, *, is_reviewer: bool) -> Iterator[tuple[str, str]]:
+    """Only what may be read now is linked; an older version leads those who are no reviewers to the newest."""
     case = file.case
     if case and case.status in READABLE:
         is_old = case.status == Status.SUPERSEDED
-        yield case.get_absolute_url(), f"{case.title} (an earlier version)" if is_old else case.title
-    if case and case.supersedes and file.state == State.UPDATED:
-        yield case.supersedes.get_absolute_url(), "the earlier version"
+        yield case.get_absolute_url(), f"{case.title} (there is a newer version)" if is_old else case.title
+    if case and case.supersedes and file.state == State.UPDATED and is_reviewer:
+        yield case.supersedes.get_absolute_url(), "The earlier version"
 
 
 def _note(file: IntakeFile) -> str:

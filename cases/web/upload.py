@@ -17,9 +17,10 @@ from cases.models import Intake
 from cases.models.intake import Via
 from cases.web.access import Role, open_to
 from cases.web.bodies import takes_bytes
-from cases.web.upload_files import NotWhole, read_upload
+from cases.web.upload_files import END, NotWhole, read_upload
 
 A_PAGE = 20
+CUT_OFF = "The upload ended before all of it had come: send it again."
 NOTHING_CHOSEN = "No file was chosen: choose letters (.txt, .pdf) or archives of them (.zip)."
 
 
@@ -43,6 +44,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _receive(request: HttpRequest, arrivals: list[Arrival]) -> HttpResponse:
+    if END not in request.POST:
+        return _form(request, CUT_OFF, status=400)
     if not arrivals:
         return _form(request, NOTHING_CHOSEN, status=400)
     by = request.user if request.user.is_authenticated else None

@@ -23,17 +23,18 @@ class NotWhole(Exception):
 
 
 def read_upload(request: HttpRequest, folder: Path, limits: Limits) -> list[Arrival]:
-    """The files of the request, in `folder`; raises NotWhole and, for a full disk, OSError."""
+    """The files of the request, in `folder`; raises NotWhole and, for a full disk, OSError.
+
+    Whether all of them came only END in the form tells.
+    """
     handler = _ToFolder(folder, limits)
     request.upload_handlers = [handler]
     try:
-        is_whole = END in request.POST
+        request.POST  # noqa: B018 - reads the request
     except TooManyFilesSent as error:
         raise NotWhole("These are too many files at once: pack them into a zip archive, or send fewer.") from error
     except (MultiPartParserError, RequestDataTooBig, TooManyFieldsSent, UnreadablePostError) as error:
         raise NotWhole("The upload cannot be read: send it again.") from error
-    if not is_whole:
-        raise NotWhole("The upload ended before all of it had come: send it again.")
     return handler.arrivals
 
 
