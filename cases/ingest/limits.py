@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-MEGABYTE = 1024 * 1024
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ LIMITS = Limits()
 
 
 def megabytes(size: int) -> str:
-    """A size as people say it: `50 MB`, `1.5 MB`, `800 bytes`."""
-    if size < MEGABYTE // 10:
+    """A size as people say it: `50 MB`, `1.5 MB`, `12 kB`, `800 bytes`."""
+    if size < KILOBYTE:
         return f"{size:,} bytes"
+    if size < MEGABYTE:
+        return f"{size / KILOBYTE:,.0f} kB"
     return f"{size / MEGABYTE:,.1f}".removesuffix(".0") + " MB"

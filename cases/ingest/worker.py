@@ -21,8 +21,8 @@ from cases.models.choices import Status
 from cases.models.intake import State
 
 GONE = "is no longer among the kept files: restore it from a backup, or give it again"
-SAME_BYTES = "The same file is held already."
-SAME_TEXT = "Another file with the same text is held already."
+SAME_BYTES = "The same file is here already."
+SAME_TEXT = "Another file with the same text is here already."
 STATES = {Status.HELD: State.HELD, Status.IN_REVIEW: State.REVIEW}
 
 

@@ -22,9 +22,9 @@ class State(models.TextChoices):
     READING = "reading", "Reading"
     ADDED = "added", "Added"
     UPDATED = "updated", "New version"
-    UNCHANGED = "unchanged", "Held already"
+    UNCHANGED = "unchanged", "Already here"
     REVIEW = "review", "Needs review"
-    HELD = "held", "Held back"
+    HELD = "held", "Held"
     FAILED = "failed", "Failed"
     UNPACKED = "unpacked", "Unpacked"
 

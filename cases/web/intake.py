@@ -127,6 +127,8 @@ def _letters(file: IntakeFile, *, is_reviewer: bool) -> Iterator[tuple[str, str]
 
 def _note(file: IntakeFile) -> str:
     case = file.case
+    if file.members and file.state != State.FAILED:
+        return f"{file.taken:,} of {file.members:,} files taken out"
     if case and file.state == State.UNCHANGED and case.status not in READABLE:
         return f"{file.reason} That letter is not shown: {case.get_status_display()}."
     return file.reason

@@ -8,7 +8,8 @@ const chosen = document.getElementById("upload-chosen");
 const MEGABYTE = 1024 * 1024;
 
 function size(bytes) {
-  return bytes < MEGABYTE / 10 ? `${bytes.toLocaleString("en-US")} bytes` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < MEGABYTE ? `${Math.round(bytes / 1024)} kB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
 }
 
 function problem(files, bytes) {

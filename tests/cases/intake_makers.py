@@ -55,11 +55,11 @@ def make_zip(files: Mapping[str, bytes], packing: int = zipfile.ZIP_DEFLATED) ->
     return packed.getvalue()
 
 
-def work(tools: Tools | None = None) -> int:
-    """Finishes all that waits; returns how many turns it took."""
-    turns = 0
-    while work_once(tools or Tools(read)):
-        turns += 1
+def work(tools: Tools | None = None, turns: int = 10_000) -> int:
+    """Finishes all that waits, in at most so many turns; returns how many it took."""
+    for taken in range(turns):
+        if not work_once(tools or Tools(read)):
+            return taken
     return turns
 
 

@@ -213,11 +213,11 @@ def test_the_page_says_what_became_of_each_file(bob: Client, intake: Intake) -> 
     html = bob.get(intake.get_absolute_url()).content.decode()
     said = rows(html)
     assert "Added CM14-0000001" in said["new.txt"]
-    assert "The same file is held already." in said["duplicate.txt"]
+    assert "The same file is here already." in said["duplicate.txt"]
     assert "New version CM14-0095145" in said["version.txt"]
     assert "Failed This file is an HTML page" in said["page.html"]
     assert "Try again" in said["page.html"]
-    assert "Held back" in said["named.txt"]
+    assert "Held The letter" in said["named.txt"]
     assert "Needs review" in said["odd.txt"]
     assert "523-45" not in html
     assert 'href="/cases/cm14-0000001/"' in html
@@ -269,7 +269,7 @@ def test_the_page_looks_again_until_all_is_read(bob: Client, intake: Intake) -> 
     work()
     part = bob.get(intake.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
-    assert "All 6 files are read." in " ".join(part.split())
+    assert "All 6 files are done." in " ".join(part.split())
     assert "hx-trigger" not in part
 
 
