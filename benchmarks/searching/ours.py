@@ -22,15 +22,10 @@ def page(search: Search) -> Answer:
     return Answer(results.total, tuple(row.item.pk for row in results.rows), counts)
 
 
-def ask(search: Search) -> None:
-    """The same, for its time alone: what an address means is part of it."""
-    find(search.params)
-
-
 def forget() -> None:
     """Leaves the process as one that has just started and has answered another search: nothing of the mix is kept."""
     this_process.forget()
-    ask(ANOTHER)
+    find(ANOTHER.params)
 
 
 def site_settings() -> override_settings:

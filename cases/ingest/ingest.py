@@ -127,6 +127,8 @@ def _results(batch: _Batch, of_received: Iterable[FileResult]) -> Iterator[FileR
 
 
 def _stored(received: Sequence[Received]) -> list[FileResult]:
+    if not received:
+        return []
     stored = store_all(received, fingerprint())
     seal_if_due()
     return [_of_stored(file.name, each) for file, each in zip(received, stored, strict=True)]

@@ -4,14 +4,13 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from cases.letters import taxonomy
 from cases.models.choices import Status, one_of
 from cases.models.source import Source
+from cases.models.words import words_of
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -39,6 +38,7 @@ class Case(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="superseded_by"
     )
     status = models.CharField(max_length=12, choices=Status.choices)
+    withdrawn_reason = models.TextField(blank=True, default="", help_text="shown to the public at the letter's address")
     format = models.CharField(max_length=40)
     fingerprint = models.CharField(max_length=64, help_text="of the reading rules")
     text = models.TextField()
@@ -61,11 +61,7 @@ class Case(models.Model):
     problems = models.JSONField(default=list)
     stored_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(auto_now=True)
-    summary_words = models.GeneratedField(
-        expression=SearchVector(Left("summary", 400_000), config="imr"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    summary_words = words_of("summary")
 
     objects = CaseQuerySet.as_manager()
 
@@ -96,6 +92,13 @@ class Case(models.Model):
     def title(self) -> str:
         """What a person calls the letter."""
         return self.case_number or f"Letter {self.slug}"
+
+    def newest(self) -> "Case":
+        """The version that stands for this letter today: itself, or what superseded it last."""
+        newest = self
+        while newer := newest.superseded_by.filter(pk__gt=newest.pk).order_by("-pk").first():
+            newest = newer
+        return newest
 
     def dates(self) -> dict[str, datetime.date | None]:
         """The five dates of the header, in the order of events."""

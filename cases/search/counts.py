@@ -1,6 +1,6 @@
 """Facet counts: for each value how many items there are, the facet's own choice left out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cases.search.facets import EXCLUDED, FACETS, Facet
@@ -30,12 +30,16 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetBlock:
-    """One facet with the values that have results, and those that are chosen or left out."""
+    """One facet with the values that have results, and those that are chosen or left out.
+
+    Of one that is not counted there are only the latter, and their counts say nothing.
+    """
 
     name: str
     label: str
     values: tuple[FacetValue, ...]
     chosen: int
+    is_counted: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -43,10 +47,22 @@ class FacetBlock:
         return self.chosen > 0
 
 
-def count_facets(params: SearchParams, finder: Finder) -> tuple[FacetBlock, ...]:
-    """Every facet of the registry that can be counted now, in its order."""
-    counted = (facet for facet in FACETS if not facet.needs or params.chosen.get(facet.needs))
-    return tuple(block(facet, params, finder) for facet in counted)
+def count_facets(
+    params: SearchParams, finder: Finder, has_time: Callable[[], bool] = lambda: True
+) -> tuple[FacetBlock, ...]:
+    """Every facet of the registry that can be counted now, in its order; not counted are those when time is up."""
+    blocks = {}
+    for facet in sorted(FACETS, key=lambda facet: bool(facet.needs)):  # what may take long comes last
+        if not facet.needs or params.chosen.get(facet.needs):
+            blocks[facet.name] = block(facet, params, finder) if has_time() else uncounted(facet, params)
+    return tuple(blocks[facet.name] for facet in FACETS if facet.name in blocks)
+
+
+def uncounted(facet: Facet, params: SearchParams) -> FacetBlock:
+    """A facet with nothing but what is chosen of it and left out."""
+    choices = params.choices(facet.name)
+    values = tuple(FacetValue(value, facet.label_of(value), 0, selected=True) for value in choices)
+    return FacetBlock(facet.name, facet.label, values, len(choices), is_counted=False)
 
 
 def block(facet: Facet, params: SearchParams, finder: Finder) -> FacetBlock:

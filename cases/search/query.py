@@ -1,8 +1,8 @@
 """The nodes of a query tree, and the tree back to text; pure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 PLACES = ("request", "rationale", "summary")
 """Where words can stand, the best place first."""
@@ -113,6 +113,22 @@ def term_text(term: Term) -> str:
             return f"{text}*"
         case Near(text, distance):
             return f'"{text}"~{distance}'
+
+
+def with_texts(node: Node, change: Callable[[str], str]) -> Node:
+    """The tree with the text of every term changed; a word that becomes several is a phrase."""
+    match node:
+        case Word(text):
+            changed = change(text)
+            return Word(changed) if len(changed.split()) == 1 else Phrase(changed)
+        case Phrase() | Prefix() | Near():
+            return replace(node, text=change(node.text))
+        case In() | Not():
+            return replace(node, node=with_texts(node.node, change))
+        case And(nodes) | Or(nodes):
+            return type(node)(tuple(with_texts(inner, change) for inner in nodes))
+        case _:
+            return node
 
 
 def terms(node: Node | None) -> Iterator[Term]:

@@ -1,13 +1,13 @@
 """The door: a search in, one page of results with its total, facets and snippets out."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from cases.models import DisputedItem, GuidelineCitation
 from cases.search.blocks import Block, Row, blocks_of
-from cases.search.conditions import ranking_query
 from cases.search.counts import FacetBlock, count_facets
 from cases.search.facets import by_name
 from cases.search.finder import Finder
@@ -19,6 +19,8 @@ from cases.search.sets.current import ask_current
 from cases.search.spelling import Suggestion, suggestions
 from cases.search.why import whys
 
+FACET_SECONDS = 5.0
+"""After which a page goes without the counts of the facets that have none yet, and says so."""
 MOST_PARTS = 8
 """Parts of a query of which an empty page says how much there is without them."""
 
@@ -108,7 +110,7 @@ def find(params: SearchParams, finder: Finder | None = None) -> Results:
         blocks=blocks_of(rows, params),
         population=population,
         judged=population if judged == params else finder.population(judged) if judged else None,
-        facets=count_facets(params, finder),
+        facets=count_facets(params, finder, _until(FACET_SECONDS)),
         chips=chips_of(params),
         reliefs=() if places else _reliefs(params, finder),
         suggestions=suggestions(params, finder, population.found.items),
@@ -124,9 +126,14 @@ def find_page(params: SearchParams, finder: Finder, size: int = 0) -> Page:
 def rows_of(params: SearchParams, keys: Sequence[int]) -> tuple[Row, ...]:
     """What to show of items, and why the search found them."""
     items = whole_items(keys)
-    shown = snippets(items, ranking_query(params.tree))
+    shown = snippets(items, params.tree)
     found = whys(items, params)
     return tuple(Row(item, shown[item.pk], found[item.pk]) for item in items)
+
+
+def _until(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() < end
 
 
 def _keys(params: SearchParams, finder: Finder, size: int) -> list[int]:

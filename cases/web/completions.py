@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from cases.search.completions import completions_of
 from cases.search.params import read_params
 from cases.search.sets.current import ask_current
+from cases.web.access import Role, open_to
 
 KINDS = {"treatment": "Treatments", "drug": "Drugs", "guideline": "Guidelines", "section": "Sections of guidelines"}
 FRESH = 60
 """Seconds for which a browser may keep the list."""
 
 
+@open_to(Role.READER)
 @require_safe
 @cache_control(private=True, max_age=FRESH)
 def suggest(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ from cases.models import (
 from cases.search.facets import FACETS
 from cases.search.finder import Finder, SqlFinder
 from cases.search.order import SORTS
-from cases.search.sets import check_words, current, stored, stored_words
+from cases.search.sets import algebra, check_words, current, finder, stored, stored_words
 from cases.search.sets.check import find_differences
 from cases.search.sets.check_words import find_wrong_words
 from cases.search.sets.current import Process
@@ -240,6 +240,18 @@ def test_sets_of_another_scheme_are_not_understood_and_never_asked(monkeypatch: 
     rebuild()
     assert [state.scheme for state in SearchState.objects.all()] == ["another"]
     assert_equal(process)
+
+
+@pytest.mark.parametrize("most", [0, 7])
+def test_much_that_is_asked_of_citations_is_sought_among_the_sets_there_are(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(algebra, "MOST_GUESSED", most)
+    monkeypatch.setattr(finder, "MOST_GUESSED", most)
+    random_corpus(random.Random(11), letters=8)
+    seal()
+    random_corpus(random.Random(12), letters=3)
+    assert_equal(Process(), [query for query in QUERIES if "guideline=" in query])
 
 
 def test_every_order_and_facet_is_held_to_the_oracle() -> None:

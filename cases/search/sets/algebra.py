@@ -1,6 +1,7 @@
 """A search as set algebra over one snapshot."""
 
 import itertools
+import math
 from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import and_, or_
@@ -14,9 +15,12 @@ from cases.search.cited import CITATION_FACETS, ITEM_FACETS, Parts, chosen_parts
 from cases.search.facets import Facet, by_name
 from cases.search.params import SearchParams
 from cases.search.query import PLACES, And, CaseNumber, Field, In, Near, Node, Not, Or, Phrase, Prefix, Word
-from cases.search.sets.membership import ANY, cited_name, value_name
+from cases.search.sets.membership import ANY, EAGER, LAZY, cited_name, parts_of, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
 from cases.search.sets.words import WordSets
+
+MOST_GUESSED = 2_000
+"""Names of sets that are put together from what is asked; where they would be more, the existing ones are sought."""
 
 
 class Algebra:
@@ -56,9 +60,26 @@ class Algebra:
 
     def cited(self, asked: Parts) -> BitMap:
         """The entries with one citation that has, of every facet in `asked`, one of its values."""
-        names = cited_names(asked)
+        return self.union(self.names_of(asked))
+
+    def union(self, names: Collection[str]) -> BitMap:
+        """The entries in any of the sets of some names."""
         self.snapshot.need(names)
         return BitMap.union(NOTHING, *(self.snapshot.get(name) for name in names))
+
+    def names_of(self, asked: Parts) -> Collection[str]:
+        """The sets whose union are the items with one citation that fulfils `asked`."""
+        parts = parts_asked(asked)
+        if math.prod(map(len, parts)) <= MOST_GUESSED:
+            return [cited_name(each) for each in itertools.product(*parts)]
+        return [name for name in self.known_names(asked) if fits(parts_of(name), parts)]
+
+    def known_names(self, asked: Parts) -> Collection[str]:
+        """The existing sets of citations that name the guidelines in `asked`, and a page or section if `asked` does."""
+        prefixes = [f"{guideline}|" for guideline in parts_asked(asked)[0]]
+        if any(facet.needs and facet.name in asked for facet in CITATION_FACETS):
+            return self.snapshot.lazy_names([f"{LAZY}{prefix}" for prefix in prefixes])
+        return [f"{EAGER}{rest}" for rest in self.snapshot.values(EAGER) if rest.startswith(tuple(prefixes))]
 
     def of(self, node: Node, places: Sequence[str] = PLACES) -> BitMap:
         """The entries that fulfil a query tree, whose words must stand in any of `places`."""
@@ -101,10 +122,14 @@ def entries_of_case(number: str) -> BitMap:
     return BitMap(items.values_list("pk", flat=True))
 
 
-def cited_names(asked: Parts) -> list[str]:
-    """The sets whose union are the items with one citation that fulfils `asked`."""
-    values = [_named(facet, asked[facet.name]) if facet.name in asked else (ANY,) for facet in CITATION_FACETS]
-    return [cited_name(parts) for parts in itertools.product(*values)]
+def parts_asked(asked: Parts) -> list[Collection[str]]:
+    """For each citation facet the parts that the name of a set may have to fulfil `asked`."""
+    return [_named(facet, asked[facet.name]) if facet.name in asked else (ANY,) for facet in CITATION_FACETS]
+
+
+def fits(parts: Sequence[str], asked: Sequence[Collection[str]], *, but: int = -1) -> bool:
+    """Whether each part of a name, `but` one, is among those asked."""
+    return all(at == but or part in asked[at] for at, part in enumerate(parts))
 
 
 def _named(facet: Facet, values: Collection[str]) -> Collection[str]:

@@ -1,20 +1,21 @@
 """Finding by sets: totals, pages and counts, equal in every figure to the plain-SQL way."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from django.contrib.postgres.search import SearchQueryCombinable
 from pyroaring import BitMap
 
-from cases.search.cited import CITATION_FACETS, Parts, together
+from cases.search.cited import CITATION_FACETS, Parts, leaves, together
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.order import RANKED, by_rank
 from cases.search.params import SearchParams
 from cases.search.population import Population
 from cases.search.query import PLACES, placed_terms
-from cases.search.sets.algebra import Algebra, cited_names, cited_parts
+from cases.search.sets.algebra import MOST_GUESSED, Algebra, cited_parts, fits, parts_asked
 from cases.search.sets.bitmaps import bitmap, numbers
 from cases.search.sets.letters import population_of
 from cases.search.sets.membership import ANY, EAGER, LAZY, parts_of, value_name
@@ -125,11 +126,29 @@ class SetFinder:
     def _cited_counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         """A value is counted by the items with one citation that has it and all else that a citation must have."""
         items = self.algebra.regardless_of_citations(params)
-        asked = cited_parts(params)
-        parts = {value: together({facet.name: [value]}, asked) for value in self._offered(facet, asked)}
-        self.snapshot.need(name for part in parts.values() for name in cited_names(part))
-        counts = {v: self.algebra.cited(part).intersection_cardinality(items) for v, part in parts.items()}
+        names = self._names_by_value(facet, cited_parts(params))
+        self.snapshot.need(name for of_value in names.values() for name in of_value)
+        counts = {v: self.algebra.union(of_value).intersection_cardinality(items) for v, of_value in names.items()}
         return {value: count for value, count in counts.items() if count}
+
+    def _names_by_value(self, facet: Facet, asked: Parts) -> Mapping[str, Collection[str]]:
+        """For each value of a citation facet the sets whose union has it and all else that is asked."""
+        offered = self._offered(facet, asked)
+        others = parts_asked({name: values for name, values in asked.items() if name != facet.name})
+        if len(offered) * math.prod(map(len, others)) <= MOST_GUESSED:
+            return {value: self.algebra.names_of(together({facet.name: [value]}, asked)) for value in offered}
+        return self._known_by_value(facet, asked, offered)
+
+    def _known_by_value(self, facet: Facet, asked: Parts, offered: Collection[str]) -> Mapping[str, Collection[str]]:
+        """The same where so much is asked that few of its combinations can be there."""
+        place, others = CITATION_FACETS.index(facet), parts_asked(asked)
+        by_part: dict[str, list[str]] = {}
+        for name in self.algebra.known_names({**asked, facet.name: offered}):
+            if fits(parts := parts_of(name), others, but=place):
+                by_part.setdefault(parts[place], []).append(name)
+        asked_too = leaves(facet.name, asked[facet.name]) if facet.name in asked else None
+        parts_of_value = {v: [v] if asked_too is None else leaves(facet.name, [v]) & asked_too for v in offered}
+        return {v: [name for part in parts for name in by_part.get(part, ())] for v, parts in parts_of_value.items()}
 
     def _offered(self, facet: Facet, asked: Parts) -> set[str]:
         """The values of a citation facet that there are at all (of a paged one: beside the value it needs)."""

@@ -89,7 +89,14 @@ class Snapshot:
 
     def lazy_names(self, prefixes: Iterable[str]) -> set[str]:
         """The names, beginning with any of `prefixes`, of sets that are read only when needed."""
-        return {*self.tail, *stored_names(self.epoch, prefixes)}
+        begun = tuple(prefixes)
+        return self.counted.get(("names", begun), lambda: {*self.tail, *self._stored_names(begun)})
+
+    def _stored_names(self, prefixes: Iterable[str]) -> set[str]:
+        names = stored_names(self.epoch, prefixes)
+        if current_state().epoch != self.epoch:
+            raise Outdated
+        return names
 
     def holding(self, entries: Iterable[Entry], seen: int) -> "Snapshot":
         """The snapshot with newer entries, up to the number `seen`."""

@@ -110,7 +110,9 @@ def _empty_columns(size: int) -> tuple[Days, Keys, Keys]:
 def stored_names(epoch: int, prefixes: Iterable[str]) -> set[str]:
     """The names of stored sets that begin with any of `prefixes`."""
     found = SearchSet.objects.filter(epoch=epoch)
-    return {name for p in prefixes for name in found.filter(name__startswith=p).values_list("name", flat=True)}
+    return {
+        name for p in prefixes for name in found.filter(name__startswith=p).values_list("name", flat=True).distinct()
+    }
 
 
 def _rows(epoch: int, where: Any, *values: Any) -> Iterator[tuple[str, int, bytes]]:
