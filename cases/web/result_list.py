@@ -81,7 +81,7 @@ def title_of(results: Results) -> str:
     """A search in words, for the title of its page: what is asked for, then how much there is."""
     if results.params.is_empty:
         return "Independent Medical Review decisions"
-    asked = ", ".join(f"“{chip.value}”" if chip.label == "Words" else chip.value for chip in results.chips)
+    asked = ", ".join(chip.said for chip in results.chips)
     return f"{asked}: {results.total:,} {'item' if results.total == 1 else 'items'}"
 
 
