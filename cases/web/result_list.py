@@ -157,7 +157,7 @@ def _found(why: Why) -> Iterator[str]:
     """`“home exercise” and “mri” in the request and the rationale`, for each choice of places."""
     words: dict[tuple[str, ...], list[str]] = {}
     for hit in why.hits:
-        words.setdefault(hit.places, []).append(f"“{hit.text}”")
+        words.setdefault(hit.places, []).append(f"“{hit.text}”{f' (for “{hit.typed}”)' if hit.typed else ''}")
     for places, found in words.items():
         yield f"{_all_of(found)} in {_all_of([f'the {place}' for place in places])}"
 
