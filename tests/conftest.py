@@ -44,7 +44,9 @@ def django_db_modify_db_settings() -> Iterator[None]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_imr_{number}"
+            settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = (
+                f"test_{settings.DATABASES['default']['NAME']}_{number}"
+            )
             yield
             return
 
