@@ -14,6 +14,8 @@ from cases.letters.model import Citation, Fact, Item, Letter, Problem
 from cases.letters.record import spans_of
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from cases.models.choices import Status
+from cases.review.rereading import Noted, rereading
+from cases.review.states import is_watched
 
 SCALARS = (
     "case_number",
@@ -64,8 +66,11 @@ def store(name: str, data: bytes, reading: Reading, fingerprint: str) -> tuple[s
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
         source = keep_source(name, data, media_type=reading.media_type)
         known = Case.objects.filter(source=source).first()
+        if known and known.is_redacted:  # its file says what was taken out of its text
+            return "unchanged", known
         if known:
-            return "updated", replace_reading(known, reading, fingerprint)
+            replace_reading(known, reading, fingerprint)
+            return "updated", known
         digest = sha256(reading.letter.text.encode())
         if same := Case.objects.filter(text_sha256=digest).order_by("pk").first():
             return "unchanged", same
@@ -89,6 +94,8 @@ def _add(source: Source, reading: Reading, fingerprint: str) -> tuple[str, Case]
     letter = reading.letter
     case = Case(source=source, fingerprint=fingerprint, **_case_columns(reading))
     case.status = status_of(reading)
+    if case.status == Status.PUBLISHED and is_watched(case.case_number):
+        case.status = Status.IN_REVIEW
     case.slug = letter.case_number.value.lower() if letter.case_number else f"letter-{source.sha256[:10]}"
     older = Case.objects.filter(slug=case.slug).first()
     if older and case.status != Status.PUBLISHED:
@@ -103,17 +110,18 @@ def _add(source: Source, reading: Reading, fingerprint: str) -> tuple[str, Case]
     return "updated" if case.supersedes else "added", case
 
 
-def replace_reading(case: Case, reading: Reading, fingerprint: str) -> Case:
-    """The case with a new reading of its own file; its slug, and a state that a person gave it, stay."""
-    for column, value in _case_columns(reading).items():
-        setattr(case, column, value)
-    case.fingerprint = fingerprint
-    if case.status in (Status.PUBLISHED, Status.IN_REVIEW):
-        case.status = status_of(reading)
-    case.save()
-    case.items.all().delete()
-    _add_items(case, reading.letter)
-    return case
+def replace_reading(case: Case, reading: Reading, fingerprint: str) -> Noted:
+    """Gives the case a new reading of its own file; its slug, corrections and a state that a person gave it stay."""
+    with rereading(case, status_of(reading)) as noted:
+        came = case.text_sha256 if case.is_redacted else ""
+        for column, value in _case_columns(reading).items():
+            setattr(case, column, value)
+        case.text_sha256 = came or case.text_sha256
+        case.fingerprint = fingerprint
+        case.save()
+        case.items.all().delete()
+        _add_items(case, reading.letter)
+    return noted
 
 
 def _case_columns(reading: Reading) -> dict[str, Any]:

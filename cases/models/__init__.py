@@ -2,13 +2,17 @@
 
 from cases.models.case import Case, CaseQuerySet
 from cases.models.citation import GuidelineCitation
+from cases.models.correction import Correction
+from cases.models.event import CaseEvent
 from cases.models.item import DisputedItem, DisputedItemQuerySet
 from cases.models.search_entry import SearchEntry, SearchSet, SearchState, SearchTombstone
 from cases.models.source import Source
 
 __all__ = [
     "Case",
+    "CaseEvent",
     "CaseQuerySet",
+    "Correction",
     "DisputedItem",
     "DisputedItemQuerySet",
     "GuidelineCitation",
