@@ -42,6 +42,7 @@ class Case(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="superseded_by"
     )
     status = models.CharField(max_length=12, choices=Status.choices)
+    withdrawn_reason = models.TextField(blank=True, default="", help_text="shown to the public at the letter's address")
     format = models.CharField(max_length=40)
     fingerprint = models.CharField(max_length=64, help_text="of the reading rules")
     text = models.TextField()
@@ -108,6 +109,13 @@ class Case(models.Model):
     def title(self) -> str:
         """What a person calls the letter."""
         return self.case_number or f"Letter {self.slug}"
+
+    def newest(self) -> "Case":
+        """The version that stands for this letter today: itself, or what superseded it last."""
+        newest = self
+        while newer := newest.superseded_by.filter(pk__gt=newest.pk).order_by("-pk").first():
+            newest = newer
+        return newest
 
     def dates(self) -> dict[str, datetime.date | None]:
         """The five dates of the header, in the order of events."""

@@ -9,7 +9,17 @@ from django.http import HttpRequest
 
 from cases.models.roles import STAFF, Opening, Role, open_to, opening_of, role_of
 
-__all__ = ["STAFF_LINKS", "Opening", "Role", "StaffLink", "lacks_second_step", "may_open", "open_to", "opening_of"]
+__all__ = [
+    "STAFF_LINKS",
+    "Opening",
+    "Role",
+    "StaffLink",
+    "lacks_second_step",
+    "may_open",
+    "open_to",
+    "opening_of",
+    "visitor_role",
+]
 
 
 @dataclass(frozen=True, slots=True)
