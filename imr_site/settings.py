@@ -136,6 +136,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "IMR Search"
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the form of a letter under review asks for each fact of ten items
+
 # --- Log: to standard error; neither queries nor the text of letters ---
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {

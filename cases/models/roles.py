@@ -78,4 +78,4 @@ def give_role(user: User, role: Role) -> None:
     user.save(update_fields=["is_staff", "is_superuser"])
     user.groups.remove(*Group.objects.filter(name__in=[each.group for each in STAFF]))
     if role in STAFF:
-        user.groups.add(Group.objects.get(name=role.group))
+        user.groups.add(Group.objects.get_or_create(name=role.group)[0])

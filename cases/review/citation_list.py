@@ -1,6 +1,7 @@
 """The kind of value that is a list of citations: what both sides of an item cite, corrected as a whole."""
 
 import itertools
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,10 +45,14 @@ class CitationList:
             for each in value
         ]
 
-    def is_same(self, given: Given, value: Iterable[Cited]) -> bool:
-        """Whether the same citations stand there in the same words."""
-        shown = [{part: plain_words(words) for part, words in each.items()} for each in self.typed(value)]
-        return self._rows(given) == shown
+    def sent(self, value: Iterable[Cited]) -> Given:
+        """The parts of each citation, one list a part."""
+        rows = self.typed(value)
+        return {part: [row[part] for row in rows] for part in self.parts}
+
+    def normal(self, given: Given) -> str:
+        """The citations as they were typed."""
+        return json.dumps(self._rows(given))
 
     def words(self, value: Iterable[Cited]) -> str:
         """Each citation with its side."""

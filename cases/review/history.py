@@ -10,6 +10,7 @@ from cases.models import Case, CaseEvent, Correction
 from cases.models.choices import Status
 from cases.review.effective import ACCEPTED_PROBLEM
 from cases.review.fields import fields_by_name
+from cases.review.rows import Key
 
 THE_SITE = "the site"
 CUT = 200
@@ -18,11 +19,12 @@ CUT = 200
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One thing that became another. `correction` is its key where it is one; `taken` tells of its withdrawal."""
+    """One thing that became another: `key` is the fact, `correction` the row, `taken` says who withdrew it."""
 
     what: str
     old: str
     new: str
+    key: str = ""
     correction: int | None = None
     in_force: bool = False
     taken: str = ""
@@ -90,6 +92,7 @@ def _detail(correction: Correction) -> Detail:
         "Accepted" if name == ACCEPTED_PROBLEM else name_of(position, name),
         value_in_words(position, name, correction.old),
         "" if name == ACCEPTED_PROBLEM else value_in_words(position, name, correction.new),
+        str(Key(position, name)),
         correction.pk,
         correction.state == Correction.State.ACCEPTED,
         taken,
@@ -108,12 +111,14 @@ def _event(event: CaseEvent, corrections: dict[int, Correction]) -> Entry:
 
 
 def _withdrawal(correction: Correction) -> Detail:
-    return replace(_detail(correction), correction=None, taken="")
+    detail = _detail(correction)
+    return replace(detail, old=detail.new, new=detail.old, correction=None, taken="")
 
 
 def _reread(changes: Iterable[dict[str, Any]]) -> Iterable[Detail]:
     for each in changes:
-        yield Detail(name_of(each["position"], each["field"]), each["old"], each["new"])
+        position, name = each["position"], each["field"]
+        yield Detail(name_of(position, name), each["old"], each["new"], str(Key(position, name)))
 
 
 def _state(code: str) -> str:
@@ -123,4 +128,4 @@ def _state(code: str) -> str:
 def _received(case: Case) -> Entry:
     by = case.source.received_by
     who = by.get_username() if by else THE_SITE
-    return Entry(case.stored_at, who, "Received", "", (Detail("File", "", case.source.name),))
+    return Entry(case.stored_at, who, "Received", "", (Detail(f"File: {case.source.name}", "", ""),))

@@ -1,5 +1,6 @@
 """The kinds of values that a person may correct: from what was typed to plain values for JSON, and into words."""
 
+import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,8 +38,12 @@ class Kind(Protocol):
         """The value as a form shows it."""
         ...
 
-    def is_same(self, given: Given, value: Any) -> bool:
-        """Whether what was typed is just what a form showed of the value, be that a good one or not."""
+    def sent(self, value: Any) -> Given:
+        """What a form sends that shows the value and is left as it is."""
+        ...
+
+    def normal(self, given: Given) -> str:
+        """What was typed, in one spelling: it is the same where nobody has typed anything."""
         ...
 
     def words(self, value: Any) -> str:
@@ -55,9 +60,13 @@ class OnePart:
         """The value as a form shows it."""
         return "" if value is None else str(value)
 
-    def is_same(self, given: Given, value: Any) -> bool:
-        """Whether what was typed is what a form showed of the value."""
-        return plain_words(_only(given)) == plain_words(self.typed(value))
+    def sent(self, value: Any) -> Given:
+        """What a form sends that shows the value."""
+        return {"": [self.typed(value)]}
+
+    def normal(self, given: Given) -> str:
+        """The words that were typed."""
+        return plain_words(_only(given))
 
     def words(self, value: Any) -> str:
         """The value for people to read."""
@@ -138,9 +147,13 @@ class Choices(OnePart):
         """The codes."""
         return list(value)
 
-    def is_same(self, given: Given, value: Any) -> bool:
-        """Whether the same are chosen of those that are offered."""
-        return set(given.get("", ())) == set(value) & set(self.labels())
+    def sent(self, value: Any) -> Given:
+        """Those of the codes that are offered."""
+        return {"": [code for code in value if code in self.labels()]}
+
+    def normal(self, given: Given) -> str:
+        """The codes, in one order."""
+        return " ".join(sorted(set(given.get("", ()))))
 
     def words(self, value: Any) -> str:
         """The labels."""
@@ -157,7 +170,7 @@ class Names(OnePart):
     def parse(self, given: Given) -> list[str]:
         """Each name once, in the spelling that is known, where it is."""
         known = {name.lower(): name for name in self.known()}
-        names = [plain_words(name) for name in NAMES_RE.split(_only(given))]
+        names = self.normal(given).split("\n")
         if long := [name for name in names if len(name) > LONGEST_NAME]:
             raise BadValue(f"“{long[0][:40]}…” is too long for a name.")
         return list(dict.fromkeys(known.get(name.lower(), name) for name in names if name))
@@ -165,6 +178,10 @@ class Names(OnePart):
     def typed(self, value: Any) -> str:
         """A name a line."""
         return "\n".join(value)
+
+    def normal(self, given: Given) -> str:
+        """A name a line, without white space around it."""
+        return "\n".join(filter(None, map(plain_words, NAMES_RE.split(_only(given)))))
 
     def words(self, value: Any) -> str:
         """The names."""
@@ -178,14 +195,18 @@ class Day(OnePart):
 
     def parse(self, given: Given) -> str | None:
         """The day in ISO form."""
-        words = lower(plain_words(_only(given)))
+        words = plain_words(_only(given))
         if not words:
             return None
-        match = DATE_RE.fullmatch(words)
-        day = parse_date(words) if match else None
+        day = parse_date(lower(words)) if DATE_RE.fullmatch(lower(words)) else None
         if day is None:
             raise BadValue(f"“{words[:40]}” is no day; write it like 3/14/2015 or 2015-03-14.")
         return day.isoformat()
+
+    def words(self, value: Any) -> str:
+        """The day as people write it."""
+        day = datetime.date.fromisoformat(value) if value else None
+        return f"{day:%B} {day.day}, {day.year}" if day else NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +242,9 @@ class YesNo(OnePart):
         """Whether it is yes."""
         return bool(value)
 
-    def is_same(self, given: Given, value: Any) -> bool:
-        """Whether the box is as it was."""
-        return self.parse(given) == bool(value)
+    def sent(self, value: Any) -> Given:
+        """A ticked box, or none."""
+        return {"": ["yes"] if value else []}
 
     def words(self, value: Any) -> str:
         """Yes or no."""

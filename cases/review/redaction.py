@@ -49,6 +49,7 @@ def scrub(case: Case, words: Sequence[str]) -> None:
         # Values are cut short there and may hold half a name.
         event.changes = [{**each, "old": "", "new": ""} if "field" in each else each for each in event.changes]
     CaseEvent.objects.bulk_update(events, ["reason", "changes"], batch_size=200)
+    case.withdrawn_reason = _scrubbed(case.withdrawn_reason, patterns)
     case.source.name = _scrubbed(case.source.name, patterns)
     case.source.save(update_fields=["name"])
 

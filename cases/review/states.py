@@ -86,7 +86,8 @@ def take_step(case: int, code: str, *, author: User, reason: str, version: str |
         if step.target == Status.PUBLISHED:
             _take_the_place_of_others(rows.case)
         rows.case.status = step.target
-        rows.case.save(update_fields=["status", "slug", "supersedes"])
+        rows.case.withdrawn_reason = reason if step.target == Status.WITHDRAWN else ""
+        rows.case.save(update_fields=["status", "slug", "supersedes", "withdrawn_reason"])
     return rows.case
 
 

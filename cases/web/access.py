@@ -31,7 +31,7 @@ class StaffLink:
     role: Role
 
 
-STAFF_LINKS: tuple[StaffLink, ...] = ()
+STAFF_LINKS: tuple[StaffLink, ...] = (StaffLink("review", "Review", Role.REVIEWER),)
 """In the order of the header. One line a page, such as `StaffLink("upload", "Upload", Role.UPLOADER)`."""
 
 
