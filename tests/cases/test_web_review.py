@@ -218,6 +218,24 @@ def test_the_second_of_two_editors_is_shown_what_the_first_did_and_keeps_the_inp
     assert Correction.objects.filter(reason="No.").count() == 2
 
 
+def test_who_has_mistyped_is_told_of_the_other_editor_all_the_same(alice: Client) -> None:
+    bob, case = signed_in(Role.REVIEWER), store_letter()
+    seen = page(bob, case)
+    save(alice, case, {"1.treatment": "acupuncture", "reason": "It is."})
+    html = save(bob, case, {"age": "old", "reason": "No."}, html=seen).content.decode()
+    again = form_of(html)
+    assert again["1.treatment"] == ["acupuncture"]
+    assert save(bob, case, {"age": "50"}, html=html).status_code == 409
+
+
+@pytest.mark.parametrize("version", ["", "x", "1.2.3", "99999999.99999999", "²"])
+def test_a_version_that_is_none_saves_nothing(alice: Client, version: str) -> None:
+    answer = save(alice, store_letter(), {"1.treatment": "mri", "reason": "So.", "version": version})
+    assert answer.status_code == 409
+    assert "Somebody changed this letter" in answer.content.decode()
+    assert not Correction.objects.exists()
+
+
 def test_a_letter_is_corrected_and_published_at_once_and_the_next_follows(alice: Client) -> None:
     half = store_letter(LETTER[: LETTER.index("MAXIMUS guideline")])
     other = make_case(status="in-review")
