@@ -64,9 +64,9 @@ function walk(by) {
   const at = all.findIndex((fact) => fact.contains(document.activeElement));
   const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
   const link = next?.querySelector("a.fact-value");
-  (link ?? next?.querySelector("summary"))?.focus();
+  if (link) location.replace(link.hash); // takes the focus away, so it comes first
+  (link ?? next?.querySelector("summary"))?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: "center" });
-  if (link) location.replace(link.hash);
 }
 
 function correctFact() {
