@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from cases.api.answers import refused_without_account
@@ -23,6 +23,11 @@ WITH_ARTICLE = {
     Role.REVIEWER: "a reviewer",
     Role.ADMINISTRATOR: "an administrator",
 }
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form that does not prove to be ours."""
+    return render(request, "403_csrf.html", status=403)
 
 
 class Access:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from cases.ingest.store import sha256
+from cases.ingest.originals import sha256
 from cases.letters.text import folded
 from cases.models import Case, DisputedItem, Source
 

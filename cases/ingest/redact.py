@@ -36,6 +36,7 @@ def redact(
     taken = {folded(found.text[slice(*place)]) for place in places}
     text = blacked(found.text, places)
     found.is_redacted = True
+    found.save(update_fields=["is_redacted"])
     # Before the new reading, so that corrections find what they were made of.
     scrub(found, sorted(taken, key=len, reverse=True))
     reading = Reading(parse_letter(text), found.source.media_type, find_identities(text))

@@ -6,6 +6,8 @@ from cases.models.correction import Correction
 from cases.models.event import CaseEvent
 from cases.models.item import DisputedItem, DisputedItemQuerySet
 from cases.models.search_entry import SearchEntry, SearchSet, SearchState, SearchTombstone
+from cases.models.search_spelling import SearchSpelling, SearchSpellingState
+from cases.models.search_word import SearchText, SearchWord, SearchWordState
 from cases.models.source import Source
 
 __all__ = [
@@ -18,7 +20,12 @@ __all__ = [
     "GuidelineCitation",
     "SearchEntry",
     "SearchSet",
+    "SearchSpelling",
+    "SearchSpellingState",
     "SearchState",
+    "SearchText",
     "SearchTombstone",
+    "SearchWord",
+    "SearchWordState",
     "Source",
 ]

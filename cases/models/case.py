@@ -4,14 +4,13 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from cases.letters import taxonomy
 from cases.models.choices import Status, one_of
 from cases.models.source import Source
+from cases.models.words import words_of
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -67,11 +66,7 @@ class Case(models.Model):
     read_at = models.DateTimeField(auto_now=True)
     reading = models.JSONField(default=dict, db_default={}, blank=True)
     is_redacted = models.BooleanField(default=False, db_default=False)
-    summary_words = models.GeneratedField(
-        expression=SearchVector(Left("summary", 400_000), config="imr"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    summary_words = words_of("summary")
 
     objects = CaseQuerySet.as_manager()
 
@@ -87,7 +82,6 @@ class Case(models.Model):
             one_of("sex", taxonomy.SEXES, empty=True),
         ]
         indexes = [
-            GinIndex(fields=["summary_words"], name="case_summary_words"),
             GinIndex(fields=["specialties"], name="case_specialties"),
             models.Index(fields=["case_number"], name="case_number"),
             models.Index(fields=["decision_date", "id"], name="case_decision_date"),

@@ -63,12 +63,15 @@ def opening_of(view: Callable[..., Any]) -> Opening:
 
 
 def role_of(user: AbstractBaseUser | AnonymousUser) -> Role:
-    """The highest role of somebody: of the groups they are in; a superuser is an administrator."""
-    if not isinstance(user, User) or not user.is_active:
-        return Role.ANYONE
+    """The role in which somebody comes; who has no account, or a closed one, has none."""
+    return given_role(user) if isinstance(user, User) and user.is_active else Role.ANYONE
+
+
+def given_role(user: User) -> Role:
+    """The highest role of an account, by the groups it is in; a superuser is an administrator."""
     if user.is_superuser:
         return Role.ADMINISTRATOR
-    names = set(user.groups.values_list("name", flat=True))
+    names = {group.name for group in user.groups.all()}
     return max((role for role in STAFF if role.group in names), default=Role.READER)
 
 

@@ -39,8 +39,10 @@ class Noted:
 def rereading(case: Case, read: Status) -> Iterator[Noted]:
     """Inside, a new reading takes the place of the old one; `read` is the state the rules alone would give it.
 
-    Needs a transaction that holds the case.
+    Needs a transaction; from here on nobody else changes the case.
     """
+    Case.objects.select_for_update().get(pk=case.pk)
+    case.refresh_from_db()
     was_state, was_rules = case.status, case.fingerprint
     before = _told(load_rows([case.pk])[0])
     noted = Noted(was_state)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,6 +23,10 @@ __all__ = [
 ]
 
 
+SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second step: recovery codes alone do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class StaffLink:
     """A page of the staff: the name of its address, what the header calls it, and who is shown it."""
@@ -31,7 +36,10 @@ class StaffLink:
     role: Role
 
 
-STAFF_LINKS: tuple[StaffLink, ...] = (StaffLink("review", "Review", Role.REVIEWER),)
+STAFF_LINKS: tuple[StaffLink, ...] = (
+    StaffLink("review", "Review", Role.REVIEWER),
+    StaffLink("accounts", "Accounts", Role.ADMINISTRATOR),
+)
 """In the order of the header. One line a page, such as `StaffLink("upload", "Upload", Role.UPLOADER)`."""
 
 
@@ -44,21 +52,25 @@ def may_open(request: HttpRequest, opening: Opening) -> bool:
 
 def visitor_role(request: HttpRequest) -> Role:
     """The role of who asks. Staff without a second step of signing in are readers where one is required of them."""
-    known: dict[str, Role] = vars(request)
-    if "visitor_role" not in known:
-        role = role_of(request.user) if _is_signed_in(request) else Role.ANYONE
-        known["visitor_role"] = Role.READER if role in STAFF and lacks_second_step(request) else role
-    return known["visitor_role"]
+    return Role.READER if lacks_second_step(request) else _account_role(request)
 
 
 def lacks_second_step(request: HttpRequest) -> bool:
     """Whether somebody of the staff has yet to set up the second step that is required of them."""
-    return bool(
-        settings.STAFF_MFA
-        and _is_signed_in(request)
-        and role_of(request.user) in STAFF
-        and not is_mfa_enabled(request.user)
-    )
+    if not settings.STAFF_MFA or _account_role(request) not in STAFF:
+        return False
+    known: dict[str, bool] = vars(request)
+    if "lacks_second_step" not in known:
+        known["lacks_second_step"] = not is_mfa_enabled(request.user, SECOND_STEPS)
+    return known["lacks_second_step"]
+
+
+def _account_role(request: HttpRequest) -> Role:
+    """The role of the account that asks, looked up once a request."""
+    known: dict[str, Role] = vars(request)
+    if "account_role" not in known:
+        known["account_role"] = role_of(request.user) if _is_signed_in(request) else Role.ANYONE
+    return known["account_role"]
 
 
 def visitor(request: HttpRequest) -> dict[str, Any]:
@@ -66,7 +78,8 @@ def visitor(request: HttpRequest) -> dict[str, Any]:
     if not _is_signed_in(request):
         return {"visitor": None, "staff_links": ()}
     role = visitor_role(request)
-    return {"visitor": request.user, "staff_links": [link for link in STAFF_LINKS if link.role <= role]}
+    links = [link for link in STAFF_LINKS if link.role <= role]
+    return {"visitor": request.user, "account_role": _account_role(request), "staff_links": links}
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -1,0 +1,71 @@
+"""Why a search found an item: where its words stand, and which citation is the one asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, ExpressionWrapper
+
+from cases.models import DisputedItem, GuidelineCitation
+from cases.search.cited import Parts, chosen_parts, field_parts, leaves, together
+from cases.search.conditions import COLUMNS, stands
+from cases.search.facets import by_name
+from cases.search.params import SearchParams
+from cases.search.query import Node, Phrase, Term, Word, placed_terms, term_text
+
+MOST_EXPLAINED = 8
+"""Words of a query of which it is said where they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word or phrase of the query, and the names of the places where the item has it."""
+
+    text: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The words that an item was found by, and its citations that have all that one citation must have."""
+
+    hits: tuple[Hit, ...] = ()
+    citations: tuple[GuidelineCitation, ...] = ()
+
+
+def whys(items: Sequence[DisputedItem], params: SearchParams) -> Mapping[int, Why]:
+    """Why each of a page of items was found; with nothing in it where no words and no citation are asked for."""
+    hits = _hits([item.pk for item in items], params.tree)
+    asked = together(chosen_parts(params.chosen), field_parts(params.tree))
+    return {item.pk: Why(hits.get(item.pk, ()), _citations(item, asked)) for item in items}
+
+
+def _hits(keys: Sequence[int], tree: Node | None) -> Mapping[int, tuple[Hit, ...]]:
+    asked = list(dict.fromkeys(placed_terms(tree)))[:MOST_EXPLAINED]
+    if not asked:
+        return {}
+    having = {
+        f"term_{number}_{place}": ExpressionWrapper(stands(term, COLUMNS[place]), output_field=BooleanField())
+        for number, (term, places) in enumerate(asked)
+        for place in places
+    }
+    rows = DisputedItem.objects.filter(pk__in=keys).annotate(**having).values("pk", *having)
+    return {row["pk"]: tuple(_found(asked, row)) for row in rows}
+
+
+def _found(asked: Sequence[tuple[Term, Sequence[str]]], row: Mapping[str, object]) -> Iterable[Hit]:
+    for number, (term, places) in enumerate(asked):
+        if having := tuple(place for place in places if row[f"term_{number}_{place}"]):
+            yield Hit(term.text if isinstance(term, Word | Phrase) else term_text(term), having)
+
+
+def _citations(item: DisputedItem, asked: Parts) -> tuple[GuidelineCitation, ...]:
+    if not asked:
+        return ()
+    meant = {name: leaves(name, values) for name, values in asked.items()}
+    fetched: Sequence[GuidelineCitation] = item.labelled_citations  # type: ignore[attr-defined]
+    return tuple(each for each in fetched if all(_has(each, name, values) for name, values in meant.items()))
+
+
+def _has(citation: GuidelineCitation, facet: str, values: set[str]) -> bool:
+    kind = by_name()[facet].kind
+    return not values.isdisjoint(kind.values(getattr(citation, kind.column)))
