@@ -5,13 +5,17 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from cases.web.access import Role, open_to
 
+
+@open_to(Role.ANYONE)
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 as long as this process answers at all; asks nothing of anybody else."""
     return JsonResponse({"status": "alive"})
 
 
+@open_to(Role.ANYONE)
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has all migrations, else 503 with what is missing."""

@@ -18,12 +18,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def prepare() -> None:
-    """Migrates, reads `samples/` where there is no case yet, and stores the sets of a new scheme.
+    """Migrates, makes an administrator where there is no account and reads `samples/` where there is no case yet,
+    and stores the sets of a new scheme.
 
     Does nothing where nothing is to be done.
     """
     with _alone(settings.VAR / "prepare.lock"):
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        call_command("clearsessions")
+        call_command("make_administrator", if_none=True)
         if not apps.get_model("cases", "Case").objects.exists():
             print("Reading the sample letters …", flush=True)
             subprocess.run([sys.executable, "manage.py", "ingest", "samples"], cwd=ROOT, check=False)

@@ -89,6 +89,7 @@ def filled_database(corpus: Corpus, *, keep: bool) -> Iterator[str]:
     with kept_database(corpus.name, corpus.about) if keep else scratch_database() as filled:
         fill(corpus)
         call_command("reindex", if_due=True)  # where the sets were stored under other names
+        _execute("VACUUM ANALYZE")
         yield str(filled.settings_dict["NAME"])
 
 
@@ -157,7 +158,6 @@ def _finish() -> None:
     _execute("VACUUM ANALYZE")
     call_command("reindex")
     _execute("ALTER TABLE cases_searchentry ENABLE TRIGGER USER")
-    _execute("VACUUM ANALYZE")
     _execute("DELETE FROM benchmark_filling")
 
 

@@ -22,22 +22,17 @@ def page(search: Search) -> Answer:
     return Answer(results.total, tuple(row.item.pk for row in results.rows), counts)
 
 
-def ask(search: Search) -> None:
-    """The same, for its time alone: what an address means is part of it."""
-    find(search.params)
-
-
 def forget() -> None:
     """Leaves the process as one that has just started and has answered another search: nothing of the mix is kept."""
     this_process.forget()
-    ask(ANOTHER)
+    find(ANOTHER.params)
 
 
 def site_settings() -> override_settings:
-    """Static files by their own names, from where they are written: nothing has to be collected before."""
+    """Open to everybody; static files by their own names, from where they are written: nothing is collected before."""
     plain: dict[str, Any] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}
-    return override_settings(STORAGES=storages, STATIC_ROOT=settings.BASE_DIR / "static")
+    return override_settings(SEARCH_PUBLIC=True, STORAGES=storages, STATIC_ROOT=settings.BASE_DIR / "static")
 
 
 class Site:

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from benchmarks.revisions import ROOT
 from benchmarks.searching.fill import Corpus, copy_letters
-from benchmarks.searching.ours import ask
 from benchmarks.searching.searches import Search, mix
 from benchmarks.searching.tables import figure
 from benchmarks.searching.turns import Way, milliseconds
+from cases.search.search import find
 from cases.search.sets.current import this_process
 
 MOST_MEMORY = 250.0
@@ -53,7 +53,7 @@ def print_catching_up(corpus: Corpus) -> None:
 def catch_up(corpus: Corpus, letters: int, searches: Sequence[Search]) -> list[str]:
     """The letters are taken back afterwards, and never were in the corpus."""
     for search in searches:
-        ask(search)
+        find(search.params)
     before = [_milliseconds(search) for search in searches]
     with transaction.atomic():
         copy_letters(corpus.made(corpus.letters, letters))
@@ -65,7 +65,7 @@ def catch_up(corpus: Corpus, letters: int, searches: Sequence[Search]) -> list[s
 
 
 def _milliseconds(search: Search) -> float:
-    return milliseconds(Way(search.name, partial(ask, search)))
+    return milliseconds(Way(search.name, partial(find, search.params)))
 
 
 def _goal(goal: float | None) -> str:

@@ -3,11 +3,13 @@
 import cProfile
 import pstats
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.revisions import ROOT
 from benchmarks.searching import ours
 from benchmarks.searching.searches import Search
+from cases.search.search import find
 
 SHOWN = 12
 
@@ -15,9 +17,10 @@ SHOWN = 12
 def print_profile(search: Search) -> None:
     """Asked first and again, each with the functions of the longest own time."""
     ours.forget()
+    params = search.params
     for name in ("first", "again"):
         print(f"\n{search.name}, {name}: ms of its own, ms in all, calls")
-        for own, whole, calls, where in _profile(lambda: ours.ask(search))[:SHOWN]:
+        for own, whole, calls, where in _profile(partial(find, params))[:SHOWN]:
             print(f"  {own * 1000:8.2f} {whole * 1000:8.2f} {calls:7,} {where}")
 
 

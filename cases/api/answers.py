@@ -8,9 +8,11 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from cases.models.roles import Role, open_to
 from cases.search.params import Notice
 
 METHODS = ("GET", "HEAD")
+NO_ACCOUNT = "This site is open to accounts only. Sign in at /account/sign-in/ and send the session cookie along."
 
 Json = dict[str, Any]
 
@@ -27,6 +29,7 @@ def answering(view: Callable[..., Json]) -> Callable[..., JsonResponse]:
     """The view for a function that gives the answer to a GET as an object, or raises Refused."""
 
     # Only reading is answered, so there is nothing to forge; and what else is tried is to be told so in JSON.
+    @open_to(Role.READER)
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, **named: str) -> JsonResponse:
@@ -40,6 +43,11 @@ def answering(view: Callable[..., Json]) -> Callable[..., JsonResponse]:
             return _refusal(Refused(400, "bad-request", str(error)))
 
     return answer
+
+
+def refused_without_account() -> JsonResponse:
+    """What a program without an account is told where search is not public."""
+    return _refusal(Refused(401, "no-account", NO_ACCOUNT))
 
 
 def _json(answer: Json, status: int = 200) -> JsonResponse:

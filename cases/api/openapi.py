@@ -41,6 +41,7 @@ def _get(name: str, summary: str, answer: str, parameters: list[Schema], *, unkn
     responses = {"200": _response("The answer.", answer), "400": _response("A parameter is wrong.", "Error")}
     if unknown:
         responses["404"] = _response("There is no such letter.", "Error")
+        responses["410"] = _response("The letter was withdrawn; the message says why.", "Error")
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
 
 

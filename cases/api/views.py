@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from cases.api.answers import Json, Refused, answering
 from cases.api.openapi import document
 from cases.exports.record import citation_record, record_of, whole_cases
+from cases.models import Case
+from cases.models.choices import Status
 from cases.search.blocks import Row
 from cases.search.counts import FacetBlock, count_facets
 from cases.search.facets import FACETS
@@ -40,7 +42,7 @@ def case(request: HttpRequest, slug: str) -> Json:
     _without_parameters(request)
     if found := whole_cases().filter(slug=slug).first():
         return record_of(found, _site(request))
-    raise Refused(404, "not-found", f"There is no published letter “{slug}”.")
+    raise _no_letter(slug)
 
 
 @answering
@@ -54,6 +56,17 @@ def openapi(request: HttpRequest) -> Json:
 def missing(request: HttpRequest) -> Json:
     """Every other address below the API's."""
     raise Refused(404, "not-found", "There is nothing here; /api/v1/openapi.json says what there is.")
+
+
+def _no_letter(slug: str) -> Refused:
+    """What became of a letter that once was public; of any other, nothing."""
+    was = Case.objects.filter(slug=slug, status__in=(Status.WITHDRAWN, Status.SUPERSEDED)).first()
+    if was and was.status == Status.WITHDRAWN:
+        return Refused(410, "withdrawn", was.withdrawn_reason or "The letter was withdrawn; no reason was given.")
+    newest = was.newest() if was else None
+    if newest and newest.status == Status.PUBLISHED:
+        return Refused(404, "superseded", f"“{slug}” is an older version of the letter “{newest.slug}”.")
+    return Refused(404, "not-found", f"There is no published letter “{slug}”.")
 
 
 def _asked(request: HttpRequest) -> SearchParams:

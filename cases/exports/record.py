@@ -8,8 +8,8 @@ from cases.models import Case, DisputedItem, GuidelineCitation
 from cases.models.case import CaseQuerySet
 
 
-def whole_cases() -> CaseQuerySet:
-    """The published cases with all that a record holds, in a few queries for all of them."""
+def whole_cases(among: CaseQuerySet | None = None) -> CaseQuerySet:
+    """The published cases, or those `among`, with all that a record holds, in a few queries for all of them."""
     ordered = GuidelineCitation.objects.order_by("position")
     items = (
         DisputedItem.objects.order_by("position")
@@ -19,8 +19,9 @@ def whole_cases() -> CaseQuerySet:
             Prefetch("citations", queryset=ordered.filter(cited_in="rationale"), to_attr="rationale_citations"),
         )
     )
-    cases = Case.objects.published().select_related("source").defer("summary_words")
-    return cases.prefetch_related(Prefetch("items", queryset=items))
+    cases = Case.objects.published() if among is None else among
+    whole = cases.select_related("source").defer("summary_words")
+    return whole.prefetch_related(Prefetch("items", queryset=items))
 
 
 def record_of(case: Case, site: str = "") -> dict[str, Any]:

@@ -14,13 +14,18 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def file_name(digest: str) -> str:
+    """Where in storage the original with this SHA-256 lies."""
+    return f"sources/{digest[:2]}/{digest}"
+
+
 def keep_file(data: bytes, digest: str) -> str:
     """Writes the original to storage, where it is not yet whole there; returns its name in storage.
 
     When it returns, the file is whole and on disk, whatever is killed or fails later and whoever writes the
     same file at the same time; so it needs no lock.
     """
-    name = f"sources/{digest[:2]}/{digest}"
+    name = file_name(digest)
     known = default_storage.exists(name)
     if known and default_storage.size(name) == len(data):
         return name

@@ -5,15 +5,18 @@ quotation marks, and what must not be found, is taken as it stands.
 """
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.search.case_numbers import parse_case_number
-from cases.search.query import And, CaseNumber, In, Node, Or, Phrase, Word
+from cases.search.query import And, CaseNumber, In, Node, Or, Phrase, Word, with_texts
 from cases.search.synonyms import load_synonyms
 
 MOST_EXPANDED = 10
 """Names in a query whose other names are searched too."""
+
+GLUED_RE = re.compile(r"(?<=[a-z0-9])\.(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,13 @@ def meaning_of(typed: Node | None, *, with_synonyms: bool) -> Meaning:
     if typed is None:
         return Meaning(None)
     expansion = _Expansion(with_synonyms=with_synonyms)
-    tree = expansion.of(typed)
+    tree = with_texts(expansion.of(typed), apart)
     return Meaning(tree, tuple(expansion.numbers), tuple(expansion.also.values()))
+
+
+def apart(text: str) -> str:
+    """The text with a blank where a slash, or nothing behind a full stop, joins words: as texts are searched."""
+    return GLUED_RE.sub(". ", text).replace("/", " ")
 
 
 class _Expansion:

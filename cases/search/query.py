@@ -1,8 +1,8 @@
 """The nodes of a query tree, and the tree back to text; pure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 PLACES = ("request", "rationale", "summary")
 """Where words can stand, the best place first."""
@@ -95,9 +95,11 @@ def to_text(node: Node) -> str:
         case CaseNumber(number):
             return f"case:{_value_text(number)}"
         case In(place, inner):
-            return f"{place}:{to_text(inner)}" if isinstance(inner, Term) else f"{place}:({to_text(inner)})"
+            text = to_text(inner)
+            return f"{place}:{text}" if isinstance(inner, Term) and not text.startswith(":") else f"{place}:({text})"
         case Not(inner):
-            return f"-{_bracketed(inner)}"
+            text = _bracketed(inner)
+            return f"-({text})" if text.startswith("-") else f"-{text}"
         case And(nodes) | Or(nodes):
             return (" OR " if isinstance(node, Or) else " ").join(map(_bracketed, nodes))
 
@@ -113,6 +115,22 @@ def term_text(term: Term) -> str:
             return f"{text}*"
         case Near(text, distance):
             return f'"{text}"~{distance}'
+
+
+def with_texts(node: Node, change: Callable[[str], str]) -> Node:
+    """The tree with the text of every term changed; a word that becomes several is a phrase."""
+    match node:
+        case Word(text):
+            changed = change(text)
+            return Word(changed) if len(changed.split()) == 1 else Phrase(changed)
+        case Phrase() | Prefix() | Near():
+            return replace(node, text=change(node.text))
+        case In() | Not():
+            return replace(node, node=with_texts(node.node, change))
+        case And(nodes) | Or(nodes):
+            return type(node)(tuple(with_texts(inner, change) for inner in nodes))
+        case _:
+            return node
 
 
 def terms(node: Node | None) -> Iterator[Term]:
@@ -140,4 +158,4 @@ def _bracketed(node: Node) -> str:
 
 
 def _value_text(value: str) -> str:
-    return f'"{value}"' if re.search(r"[\s()]", value) else value
+    return value if re.fullmatch(r"\w[^\s():]*", value) else f'"{value}"'

@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 
 from cases.models import DisputedItem, GuidelineCitation
 from cases.search.blocks import Block, Row, blocks_of
-from cases.search.conditions import ranking_query
 from cases.search.counts import FacetBlock, count_facets
 from cases.search.facets import by_name
 from cases.search.finder import Finder
@@ -33,6 +32,11 @@ class Chip:
     label: str
     value: str
     without: SearchParams
+
+    @property
+    def said(self) -> str:
+        """The value, in quotation marks where it is words that are looked for."""
+        return f"“{self.value}”" if self.label == "Words" else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def find_page(params: SearchParams, finder: Finder, size: int = 0) -> Page:
 def rows_of(params: SearchParams, keys: Sequence[int]) -> tuple[Row, ...]:
     """What to show of items, and why the search found them."""
     items = whole_items(keys)
-    shown = snippets(items, ranking_query(params.tree))
+    shown = snippets(items, params.tree)
     found = whys(items, params)
     return tuple(Row(item, shown[item.pk], found[item.pk]) for item in items)
 

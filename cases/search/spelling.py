@@ -1,12 +1,12 @@
 """Another spelling for words that find next to nothing: words of our letters, and only those with results."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cases.search.finder import Finder
 from cases.search.params import SearchParams
-from cases.search.query import And, In, Near, Node, Or, Phrase, Prefix, Word, terms
+from cases.search.query import Node, Prefix, Word, terms, with_texts
 from cases.search.vocabulary import LONGEST, SHORTEST, Known, looking_like
 
 FEW = 3
@@ -83,20 +83,4 @@ def _spelt(node: Node, spelling: Mapping[str, str]) -> Node:
     def spell(text: str) -> str:
         return WORD_RE.sub(lambda match: spelling.get(match[0].lower(), match[0]), text)
 
-    return _with_texts(node, spell)
-
-
-def _with_texts(node: Node, change: Callable[[str], str]) -> Node:
-    match node:
-        case Word(text):
-            return Word(change(text))
-        case Phrase(text):
-            return Phrase(change(text))
-        case Near(text, apart):
-            return Near(change(text), apart)
-        case In(place, inner):
-            return In(place, _with_texts(inner, change))
-        case And(nodes) | Or(nodes):
-            return type(node)(tuple(_with_texts(inner, change) for inner in nodes))
-        case _:
-            return node
+    return with_texts(node, spell)

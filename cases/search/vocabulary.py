@@ -22,9 +22,9 @@ COUNT = """
     FROM cases_searchentry entry
     JOIN cases_disputeditem item ON item.id = entry.item_id
     JOIN cases_case letter ON letter.id = item.case_id
-    CROSS JOIN unnest(to_tsvector('simple', concat_ws(
+    CROSS JOIN unnest(to_tsvector('simple', imr_apart(concat_ws(
         ' ', left(item.request, 10000), left(item.rationale, 100000), left(letter.summary, 100000)
-    ))) AS word
+    )))) AS word
     WHERE entry.id > %s AND entry.id <= %s AND entry.id %% %s = 0 AND lexeme ~ %s
     GROUP BY lexeme
 """

@@ -19,6 +19,7 @@ from cases.search.blocks import Row
 from cases.search.params import SearchParams, read_program_params
 from cases.search.search import chips_of, find_page
 from cases.search.sets.current import ask_current
+from cases.web.access import Role, open_to
 
 NEWEST = 50
 """Entries of a feed."""
@@ -29,6 +30,7 @@ FRESH = 15 * 60
 """Seconds for which a feed may be kept."""
 
 
+@open_to(Role.READER)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All items of a search in one of the forms of EXPORTS; a parameter that a page would only notice is refused."""
@@ -48,6 +50,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     )
 
 
+@open_to(Role.READER)
 @require_safe
 @conditional_page
 @cache_control(max_age=FRESH)

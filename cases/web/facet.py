@@ -14,6 +14,7 @@ from cases.search.finder import Finder
 from cases.search.params import IGNORED, Notice, SearchParams, read_params
 from cases.search.search import chips_of
 from cases.search.sets.current import ask_current
+from cases.web.access import Role, open_to
 from cases.web.panels import narrowed, panel_of
 
 ON_A_PAGE = 200
@@ -31,6 +32,7 @@ class Line:
     leave_out: str
 
 
+@open_to(Role.READER)
 @require_safe
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     """All values of a facet a page at a time, or for a script the list of its panel."""

@@ -1,25 +1,31 @@
 """The letter page, and the letter as data and as plain text."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.exports.record import record_of, whole_cases
+from cases.exports.record import record_of
 from cases.models import Case
+from cases.models.choices import Status
 from cases.search.params import read_params
+from cases.web.access import Role, open_to, visitor_role
 from cases.web.letter_text import find_marks, flowing, marked_text
 from cases.web.presentation import facts_of, item_cards, paragraphs_of, problems_of
+from cases.web.published import gone_json, gone_page, gone_text, of_letter
 
 
+@open_to(Role.READER)
 @require_safe
-def case(request: HttpRequest, slug: str) -> HttpResponse:
+@of_letter(gone_page)
+def case(request: HttpRequest, shown: Case) -> HttpResponse:
     """One letter; the parameters of the search that led here keep the way back."""
-    shown = _published(slug)
     params, _ = read_params(request.GET)
     marks = find_marks(shown)
     anchors = frozenset(mark.anchor for mark in marks)
     context = {
         "case": shown,
+        "newest": shown.newest() if shown.status == Status.SUPERSEDED else None,
+        "older": shown.supersedes if visitor_role(request) >= Role.REVIEWER else None,
         "cards": item_cards(shown, anchors),
         "facts": facts_of(shown, anchors),
         "problems": problems_of(shown, anchors),
@@ -33,18 +39,18 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
+@open_to(Role.READER)
 @require_safe
-def as_json(request: HttpRequest, slug: str) -> JsonResponse:
+@of_letter(gone_json)
+def as_json(request: HttpRequest, shown: Case) -> JsonResponse:
     """The letter record."""
-    record = record_of(_published(slug), request.build_absolute_uri("/")[:-1])
+    record = record_of(shown, request.build_absolute_uri("/")[:-1])
     return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
 
 
+@open_to(Role.READER)
 @require_safe
-def as_text(request: HttpRequest, slug: str) -> HttpResponse:
+@of_letter(gone_text)
+def as_text(request: HttpRequest, shown: Case) -> HttpResponse:
     """The canonical text that every span points into."""
-    return HttpResponse(_published(slug).text, content_type="text/plain; charset=utf-8")
-
-
-def _published(slug: str) -> Case:
-    return get_object_or_404(whole_cases(), slug=slug)
+    return HttpResponse(shown.text, content_type="text/plain; charset=utf-8")

@@ -13,6 +13,7 @@ from cases.search.named import named_letters
 from cases.search.order import SORTS, VIEWS, default_sort
 from cases.search.params import SearchParams, read_params
 from cases.search.search import Results, find
+from cases.web.access import Role, open_to
 from cases.web.outcome_bar import outcome_bar
 from cases.web.panels import panels_of
 from cases.web.result_list import block_cards, pager_of, said_of, title_of, views_of
@@ -20,6 +21,7 @@ from cases.web.result_list import block_cards, pager_of, said_of, title_of, view
 EXAMPLES = ("physical therapy", '"home exercise program"', "lumbar mri -surgery", "outcome:overturned epidural")
 
 
+@open_to(Role.READER)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The whole page, or for a script that changes the page in place only its results and filters."""

@@ -167,7 +167,9 @@ def test_a_letter_is_the_record_of_its_page(client: Client) -> None:
 @pytest.mark.parametrize("status", ["held", "in-review", "withdrawn"])
 def test_only_published_letters_are_answered(status: str, client: Client) -> None:
     case = make_case(make_item("secret"), status=status)
-    assert answer(client, f"/api/v1/cases/{case.slug}", 404)["error"]["code"] == "not-found"
+    gone = status == "withdrawn"
+    refusal = answer(client, f"/api/v1/cases/{case.slug}", 410 if gone else 404)
+    assert refusal["error"]["code"] == ("withdrawn" if gone else "not-found")
     assert answer(client, "/api/v1/items")["count"] == 0
     assert not any(answer(client, "/api/v1/facets").values())
 
