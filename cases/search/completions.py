@@ -1,4 +1,4 @@
-"""What the beginning of a name can be completed to: treatments, guidelines, their sections, and letters by number.
+"""What the beginning of a name can be completed to: treatments, drugs, guidelines, their sections, letters by number.
 
 Each completion is a search with results, within all else that is asked for, or a letter.
 """
@@ -17,7 +17,9 @@ from cases.search.facets import by_name
 from cases.search.finder import Finder
 from cases.search.kinds import MTUS_NOT_STATED
 from cases.search.params import SearchParams, read_params
+from cases.search.synonyms import load_drugs
 
+KINDS = ("treatment", "drug", "guideline", "section")
 SHORTEST = 2
 """Characters that must be typed before anything is completed."""
 LONGEST = 100
@@ -55,7 +57,7 @@ class Completions:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A value of the facet `kind`; `others` are other names of it, a section is one of a `guideline`."""
+    """A value of the facet `kind`, or a drug; `others` are other names of it, a section is one of a `guideline`."""
 
     kind: str
     value: str
@@ -91,11 +93,21 @@ def _named(text: str, params: SearchParams, finder: Finder) -> tuple[Completion,
         if len(typed) < SHORTEST or typed.startswith("-"):
             break
         if matches := _matches(typed.lower()):
-            return tuple(_found(matches, _asking(" ".join(words[:start]), params), finder))
+            before = _asking(" ".join(words[:start]), params)
+            found = (*_facets(matches, before, finder), *_drugs(matches, before, finder))
+            return tuple(sorted(found, key=lambda completion: KINDS.index(completion.kind)))
     return ()
 
 
-def _found(matches: Sequence[_Match], before: SearchParams, finder: Finder) -> Iterator[Completion]:
+def _drugs(matches: Sequence[_Match], before: SearchParams, finder: Finder) -> Iterator[Completion]:
+    """Drugs are no facet: they are searched as words."""
+    for match in [match for match in matches if match.name.kind == "drug"][:MOST_SHOWN]:
+        params = _asking(f"{before.q} {match.name.value}", before)
+        if count := finder.total(params):
+            yield Completion("drug", match.name.label, match.name.detail, params, count)
+
+
+def _facets(matches: Sequence[_Match], before: SearchParams, finder: Finder) -> Iterator[Completion]:
     guidelines = finder.counts(by_name()["guideline"], before.without("guideline"))
     counts = {"treatment": finder.counts(by_name()["treatment"], before.without("treatment")), "guideline": guidelines}
     for kind, known in counts.items():
@@ -165,7 +177,7 @@ def _letters(text: str) -> tuple[Case, ...]:
 
 @functools.cache
 def _names() -> tuple[_Name, ...]:
-    return (*_treatments(), *_guidelines(), *_sections())
+    return (*_treatments(), *_drug_names(), *_guidelines(), *_sections())
 
 
 def _treatments() -> Iterable[_Name]:
@@ -174,6 +186,13 @@ def _treatments() -> Iterable[_Name]:
         entry = entries.get(code)
         others = (*entry.strong, *entry.terms) if entry else ()
         yield _Name("treatment", code, label, others=tuple(other.lower() for other in others), words=_words(label))
+
+
+def _drug_names() -> Iterable[_Name]:
+    for drug, others in load_drugs().items():
+        yield _Name(
+            "drug", f'"{drug}"' if " " in drug else drug, drug, ", ".join(others[:MOST_SHOWN]), words=_words(drug)
+        )
 
 
 def _guidelines() -> Iterable[_Name]:
