@@ -1,6 +1,5 @@
 """Files to rows: what becomes of each file, once, again, and when things go wrong."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -9,15 +8,14 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from cases.ingest.ingest import FileResult, ingest
 from cases.ingest.walk import Incoming, find_files, open_files
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
+from tests.cases.processes import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
@@ -212,26 +210,18 @@ def test_killed_at_any_moment_and_started_again_it_ends_as_if_never_killed(tmp_p
     letters.mkdir()
     for number in range(40):
         (letters / f"{number}.txt").write_bytes(LETTER.replace(b"CM14-0095145", b"CM14-%07d" % number))
-    environment = {**os.environ, "DATABASE_URL": database_url(), "VAR": str(tmp_path / "var")}
-    command = [sys.executable, "manage.py", "ingest", str(letters), "--workers=1"]
+        command = [sys.executable, "manage.py", "ingest", str(letters), "--workers=1"]
+    variables = environment(tmp_path / "var")
     for goal in (5, 15):
-        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as running:
+        with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL) as running:
             while Case.objects.count() < goal and running.poll() is None:
                 time.sleep(0.01)
             running.send_signal(signal.SIGKILL)
     assert 15 <= Case.objects.count() < 40
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=True)
     assert "failed=0" in done.stdout
     assert Case.objects.published().count() == DisputedItem.objects.count() == Source.objects.count() == 40
     assert GuidelineCitation.objects.filter(cited_in="field").count() == 80
-
-
-def database_url() -> str:
-    """The address of the database of this test, for another process."""
-    connection.ensure_connection()
-    at = connection.connection.info
-    server = f"{quote(at.user)}:{quote(at.password)}@{quote(at.host, safe='')}:{at.port}"
-    return f"postgresql://{server}/{quote(at.dbname)}"
 
 
 def test_section_names_are_kept_for_finding_in_one_spelling() -> None:

@@ -31,6 +31,8 @@ class Command(BaseCommand):
 
     help = "Reads uploaded letters into the database; several workers may run, and each may be killed at any moment."
 
+    requires_system_checks = ()  # a worker that was killed is back at once; whoever starts the site checks it
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="finish one file, or find none, and end")
         parser.add_argument("--until-empty", action="store_true", help="end when nothing is left to be read")
