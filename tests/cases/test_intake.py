@@ -1,5 +1,6 @@
 """Files that came together are kept whole, read once, and each says what became of it."""
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from cases.ingest.ocr import Ocr
 from cases.ingest.progress import progress_of
 from cases.ingest.queue import GRACE, MOST_ATTEMPTS, claim, give_back, held, retry
 from cases.ingest.reading import Reading, Refused, read
+from cases.ingest.unpack import drop_unpacked
 from cases.ingest.worker import Tools, work_once
 from cases.models import Case, DisputedItem, Intake, IntakeFile, Source
 from cases.models.intake import State
@@ -96,8 +98,7 @@ def test_who_brought_a_file_first_is_remembered() -> None:
     assert Source.objects.get().received_by == bob
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_archive_becomes_its_files_and_goes_when_all_are_out(storage: Path) -> None:
+def test_an_archive_becomes_its_files_and_goes_when_it_is_long_unpacked(storage: Path) -> None:
     intake = make_intake({"letters.zip": make_zip({f"{n}.txt": numbered(n) for n in range(3)})})
     (progress,) = progress_of([intake])
     assert (progress.total, progress.unopened, progress.is_finished) == (0, 1, False)
@@ -107,7 +108,11 @@ def test_an_archive_becomes_its_files_and_goes_when_all_are_out(storage: Path) -
     work()
     (progress,) = progress_of([intake])
     assert (progress.counts, progress.is_finished) == ({State.ADDED: 3}, True)
+    assert drop_unpacked(timezone.now() - datetime.timedelta(days=1)) == 0
+    assert [name for name in kept(storage) if name.startswith("archives")] != []
+    assert drop_unpacked(timezone.now()) == 1
     assert [name for name in kept(storage) if name.startswith("archives")] == []
+    assert drop_unpacked(timezone.now()) == 0
 
 
 def test_a_large_archive_is_unpacked_in_turns_and_its_total_is_known_from_the_first() -> None:
@@ -125,6 +130,7 @@ def test_an_archive_stays_where_a_file_could_not_be_taken_out(storage: Path) -> 
     intake = make_intake({"letters.zip": make_zip({"inner.zip": inner, "../up.txt": LETTER, "good.txt": LETTER})})
     work()
     assert states(intake) == {"letters.zip": "unpacked", "inner.zip": "failed", "up.txt": "failed", "good.txt": "added"}
+    assert drop_unpacked(timezone.now()) == 0
     assert [name for name in kept(storage) if name.startswith("archives")] != []
 
 

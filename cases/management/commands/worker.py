@@ -1,5 +1,6 @@
 """The process that reads what was uploaded or found in a watched folder."""
 
+import datetime
 import signal
 import threading
 from argparse import ArgumentParser
@@ -9,11 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 
 from cases.ingest.limits import Limits
 from cases.ingest.ocr import find_ocr
 from cases.ingest.queue import announce_worker
 from cases.ingest.reader import Reader
+from cases.ingest.unpack import drop_unpacked
 from cases.ingest.worker import NotNow, Tools, work_once
 from cases.models import IntakeFile
 from cases.search.sets.stored import seal_if_due
@@ -22,6 +25,8 @@ PAUSE = 0.5
 """Seconds after which an idle worker looks again."""
 LONG_PAUSE = 5.0
 """Seconds after which it tries again when the database or its reader failed."""
+KEEP_ARCHIVES = datetime.timedelta(days=7)
+"""For which an archive is kept once it is unpacked."""
 SEAL_EVERY = 1_000
 """Files after which it is looked whether the newest entries are worth sealing."""
 
@@ -39,6 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, until_empty: bool, **options: Any) -> None:
         self.stopping = threading.Event()
+        self.tidy_at = timezone.now()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         limits = Limits(**settings.LETTER_LIMITS)
@@ -64,6 +70,7 @@ class Command(BaseCommand):
                         seal_if_due()
                 if finished > begun:
                     seal_if_due()
+                self._tidy()
                 if until_empty and not IntakeFile.objects.unfinished().exists():
                     return
                 self.stopping.wait(PAUSE)
@@ -71,6 +78,13 @@ class Command(BaseCommand):
                 self.stderr.write(f"The worker cannot go on and tries again in {LONG_PAUSE:.0f} s: {_name(error)}")
                 connection.close()
                 self.stopping.wait(LONG_PAUSE)
+
+    def _tidy(self) -> None:
+        """Once an hour, when there is nothing else to do."""
+        now = timezone.now()
+        if now >= self.tidy_at:
+            drop_unpacked(now - KEEP_ARCHIVES)
+            self.tidy_at = now + datetime.timedelta(hours=1)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping.set()
