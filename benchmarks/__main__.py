@@ -4,8 +4,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from benchmarks import reading, scaling
+from benchmarks import ingest, reading, scaling
 from benchmarks.corpus import files
+from benchmarks.searching import pages
 
 
 class Benchmark(Protocol):
@@ -21,7 +22,7 @@ class Benchmark(Protocol):
         """Prints what it measures; whether all is as it must be."""
 
 
-BENCHMARKS: tuple[Benchmark, ...] = (reading, scaling)
+BENCHMARKS: tuple[Benchmark, ...] = (reading, ingest, scaling, pages)
 TOOLS: tuple[Benchmark, ...] = (files,)
 
 

@@ -1,6 +1,7 @@
 """The addresses of signing in and of one's own account: those views of allauth that the site uses, and no others."""
 
 from allauth.account import views as account
+from allauth.decorators import rate_limit
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
@@ -13,13 +14,15 @@ from cases.web.access import Role, open_to
 anybody = open_to(Role.ANYONE)
 own = open_to(Role.READER, has_account=True)
 
+# Asking for the options of a passkey makes a session, for anybody: so that is limited too, not only the tries.
+passkey = rate_limit(action="passkey", limit_get=True)(webauthn.login_webauthn)
 password_reset = account.PasswordResetView.as_view(extra_context={"sends_mail": settings.SENDS_MAIL})
 
 urlpatterns = [
     path("", own(mfa.index), name="mfa_index"),
     path("sign-in/", anybody(account.login), name="account_login"),
     path("sign-in/second-step/", anybody(mfa.authenticate), name="mfa_authenticate"),
-    path("sign-in/passkey/", anybody(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/passkey/", anybody(passkey), name="mfa_login_webauthn"),
     path("sign-out/", anybody(account.logout), name="account_logout"),
     path("inactive/", anybody(account.account_inactive), name="account_inactive"),
     path("password/", own(account.password_change), name="account_change_password"),

@@ -154,6 +154,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators; many an office has no mail server
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"passkey": "30/m/ip"}
 ACCOUNT_FORMS = {"login": "cases.web.account_forms.SignInForm"}
 MFA_ADAPTER = "imr_site.second_step.SecondSteps"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody's address is ever verified here
@@ -186,6 +187,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "imr@localhost")
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the form of a letter under review asks for each fact of ten items
 
 # --- Log: to standard error; neither queries nor the text of letters ---
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 
 from cases.api.schemas import DAY, NUMBER, SCHEMAS, TEXT, Schema, list_of, one_of, ref
-from cases.search.facets import FACETS, Facet
-from cases.search.order import SORTS
+from cases.search.facets import EXCLUDED, FACETS, Facet
+from cases.search.order import SORTS, VIEWS
+from cases.search.params import OFF
 
 VERSION = "1.0.0"
 ABOUT = (
     "Independent Medical Review decisions of California workers' compensation, by disputed item. "
     "The parameters and counts are those of the search page. Repeated values of a facet are alternatives; "
-    "different parameters must all hold. What is not understood is refused, never ignored. "
+    "different parameters must all hold; a value with a minus sign before it is left out. "
+    "What is not understood is refused, never ignored. "
     "A decision is not precedent, and nothing here is legal or medical advice."
 )
 
@@ -48,17 +50,24 @@ def _response(description: str, shape: str) -> Schema:
 
 
 def _of_search() -> Iterable[Schema]:
-    yield _parameter("q", TEXT, 'Words, "phrases", -without, OR, and field:value for every facet.')
+    yield _parameter(
+        "q", TEXT, 'Words, "phrases", -without, OR, prefix*, "words near"~5, and field:value for every facet.'
+    )
+    yield _parameter("synonyms", one_of([OFF]), "`off`: without other names of the same thing.")
     yield from map(_of_facet, FACETS)
     yield _parameter("decided_after", DAY, "First day of decision.")
     yield _parameter("decided_before", DAY, "Last day of decision.")
     yield _parameter("sort", one_of(value for value, _ in SORTS), "The order; `relevance` needs words in `q`.")
+    yield _parameter(
+        "size", {**NUMBER, "enum": [int(value) for value, _ in VIEWS["size"]]}, "How many items a page has."
+    )
     yield _parameter("after", {**NUMBER, "minimum": 0}, "Where the page begins: taken from `next`.")
 
 
 def _of_facet(facet: Facet) -> Schema:
-    values = one_of(facet.labels()) if facet.labels and not facet.spelling else TEXT
-    return _parameter(facet.name, list_of(values), f"{facet.label}; may be given several times.")
+    known = [] if facet.spelling else list(facet.known())
+    values = one_of((*known, *(f"{EXCLUDED}{value}" for value in known))) if known else TEXT
+    return _parameter(facet.name, list_of(values), f"{facet.label}; may be given several times; `-` before: left out.")
 
 
 def _parameter(name: str, shape: Schema, description: str) -> Schema:

@@ -84,9 +84,13 @@ ITEMS = _object(
 )
 FACET_VALUE = _object(
     "One value of a facet.",
-    value=TEXT,
+    value={**TEXT, "description": "As in a parameter: with a minus sign before it where it is left out."},
     label=TEXT,
-    count={**NUMBER, "description": "Items with it as the facet's one choice, under all other parameters."},
+    count={
+        **NUMBER,
+        "description": "Items with it as the facet's one choice, under all other parameters. "
+        "Of a value that is left out: how many items more there are without it.",
+    },
     selected=YES_OR_NO,
 )
 LETTER_ITEM = _object(

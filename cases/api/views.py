@@ -7,10 +7,11 @@ from cases.api.openapi import document
 from cases.exports.record import citation_record, record_of, whole_cases
 from cases.models import Case
 from cases.models.choices import Status
+from cases.search.blocks import Row
 from cases.search.counts import FacetBlock, count_facets
 from cases.search.facets import FACETS
-from cases.search.params import KEYS, Notice, SearchParams, read_params
-from cases.search.search import Row, find_page
+from cases.search.params import PROGRAM_KEYS, Notice, SearchParams, read_program_params
+from cases.search.search import find_page
 from cases.search.sets.current import ask_current
 
 
@@ -69,9 +70,9 @@ def _no_letter(slug: str) -> Refused:
 
 
 def _asked(request: HttpRequest) -> SearchParams:
-    params, notices = read_params(request.GET)
+    params, notices = read_program_params(request.GET)
     if notices:
-        raise _bad_parameters(notices, f"Parameters are {', '.join(sorted(KEYS))}.")
+        raise _bad_parameters(notices, f"Parameters are {', '.join(sorted(PROGRAM_KEYS))}.")
     return params
 
 

@@ -35,7 +35,7 @@ def _list(words: Iterable[str]) -> str:
     return "; ".join(words)
 
 
-CITED = ("guideline", "section", "page", "cited_by")
+CITED = ("guideline", "section", "page", "cited_by", "compared")
 
 COLUMNS = (
     Column("case_number", lambda item: item.case.case_number),
@@ -49,8 +49,8 @@ COLUMNS = (
         lambda item: _list(_label(taxonomy.body_parts(), code) for code in item.body_parts),
         ("body_part",),
     ),
-    Column("visits", lambda item: item.visits),
-    Column("retrospective", lambda item: "yes" if item.retrospective else "no"),
+    Column("visits", lambda item: item.visits, ("visits",)),
+    Column("retrospective", lambda item: "yes" if item.retrospective else "no", ("retrospective",)),
     Column("administrator_citations", lambda item: _cited(item, "administrator"), CITED),
     Column("reviewer_citations", lambda item: _cited(item, "reviewer"), CITED),
     Column("administrator_basis", lambda item: taxonomy.BASES[item.administrator_basis]),
@@ -58,12 +58,15 @@ COLUMNS = (
     Column("reasons", lambda item: _list(_label(taxonomy.reasons(), code) for code in item.reasons), ("reason",)),
     Column("specialties", lambda item: _list(item.case.specialties), ("specialty",)),
     Column("states", lambda item: _list(item.case.states), ("state",)),
-    Column("patient_age", lambda item: item.case.age),
-    Column("patient_sex", lambda item: item.case.sex),
+    Column("patient_age", lambda item: item.case.age, ("age",)),
+    Column("patient_sex", lambda item: item.case.sex, ("sex",)),
     Column("injury_date", lambda item: item.case.injury_date),
     Column("ur_denial_date", lambda item: item.case.ur_denial_date),
     Column("received_date", lambda item: item.case.received_date),
     Column("rationale", lambda item: item.rationale),
+    Column("authorized", lambda item: item.authorized, ("partly_authorized",)),
+    Column("letter_outcome", lambda item: taxonomy.LETTER_OUTCOMES.get(item.case.outcome, ""), ("letter_outcome",)),
+    Column("priority", lambda item: item.case.priority, ("priority",)),
 )
 NAMES = (*(column.name for column in COLUMNS), "address")
 

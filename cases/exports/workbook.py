@@ -74,7 +74,7 @@ def _write_about(book: Any, found: Found) -> None:
 
 def _about(found: Found) -> Iterator[tuple[str, str]]:
     """What was asked, when, how much came of it, and of how many letters."""
-    params = found.params.at(0)
+    params = found.params.bare()
     yield from ((chip.label, chip.value) for chip in chips_of(params))
     if params.is_empty:
         yield "Search", "All items"

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg.errors import DiskFull
 
 from cases.ingest.limits import Limits, megabytes
-from cases.ingest.store import file_name, keep_file, sha256
+from cases.ingest.originals import file_name, keep_file, sha256
 from cases.ingest.walk import is_archive
 from cases.models import Intake, IntakeFile, Source
 from cases.models.intake import State, Via

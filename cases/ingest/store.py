@@ -1,19 +1,20 @@
 """Letters to rows: one letter, one transaction; the original file is written before the row that points to it."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import connection, transaction
+import psycopg
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
+from cases.ingest.originals import keep_file, sha256
 from cases.ingest.reading import SCANNED, Reading
 from cases.letters import taxonomy
 from cases.letters.model import Citation, Fact, Item, Letter, Problem, Span
 from cases.letters.record import spans_of
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from cases.models.choices import Status
+from cases.review.rereading import Noted, rereading
+from cases.review.states import is_watched
 
 SCALARS = (
     "case_number",
@@ -30,48 +31,67 @@ STORE_LOCK = 0x1312_0001
 """Advisory lock held while a letter is stored, so that two writers never race for a case number."""
 
 
-def sha256(data: bytes) -> str:
-    """The name of a file's bytes, 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
+TOO_LARGE = "54"
+"""Class of the errors by which PostgreSQL says that a value goes beyond its limits."""
 
 
-def file_name(digest: str) -> str:
-    """Where in storage the original with this SHA-256 lies."""
-    return f"sources/{digest[:2]}/{digest}"
+def lock_storing() -> None:
+    """Waits for every other writer; the transaction's end lets them go on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
 
 
-def keep_file(data: bytes, digest: str) -> str:
-    """Writes the original to storage, where it is not yet whole there; returns its name in storage."""
-    name = file_name(digest)
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
-            return name
-        default_storage.delete(name)  # left half-written by a process that was killed
-    return default_storage.save(name, ContentFile(data))
+def is_refusal(error: DatabaseError) -> bool:
+    """Whether PostgreSQL will not have the values themselves: they would be refused again, and others are not."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return isinstance(error, DataError | IntegrityError) or state.startswith(TOO_LARGE)
+
+
+def refusal_of(error: DatabaseError) -> str:
+    """The kind of the error and where it arose; its own message may hold the words of a letter."""
+    cause = error.__cause__
+    diagnosis = cause.diag if isinstance(cause, psycopg.Error) else None
+    where = diagnosis and (diagnosis.constraint_name or diagnosis.column_name or diagnosis.table_name)
+    return f"{type(cause or error).__name__}{f' ({where})' if where else ''}"
 
 
 def keep_source(name: str, data: bytes, *, media_type: str, refusal: str = "") -> Source:
     """The row of a received file; `refusal` says why nothing could be read from it, and is cleared when it could."""
-    digest = sha256(data)
-    kept = keep_file(data, digest)
+    new = new_source(name, data, media_type=media_type, refusal=refusal)
     about = {"refusal": refusal, "media_type": media_type}
-    new = {**about, "name": name[-255:], "size": len(data), "file": kept}
-    return Source.objects.update_or_create(sha256=digest, defaults=about, create_defaults=new)[0]
+    columns = {**about, "name": new.name, "size": new.size, "file": new.file}
+    return Source.objects.update_or_create(sha256=new.sha256, defaults=about, create_defaults=columns)[0]
+
+
+def new_source(name: str, data: bytes, *, media_type: str, refusal: str = "") -> Source:
+    """The same for a file that no row is there for yet, not saved; the file itself is kept when this returns."""
+    digest = sha256(data)
+    return Source(
+        sha256=digest,
+        name=name.encode(errors="replace").decode()[-255:],  # a name on disk may be no Unicode
+        media_type=media_type,
+        size=len(data),
+        file=keep_file(data, digest),
+        refusal=refusal,
+    )
 
 
 def store(name: str, data: bytes, reading: Reading, fingerprint: str) -> tuple[str, Case]:
     """Keeps a file and what was read from it; returns `added`, `updated` or `unchanged`, and the case.
 
-    The same bytes read again update their case in place; the same text in other
-    bytes is unchanged; another text under the same case number supersedes.
+    The same bytes read under other rules update their case in place; the same text in
+    other bytes is unchanged; another text under the same case number supersedes.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
+        lock_storing()
         source = keep_source(name, data, media_type=reading.media_type)
         known = Case.objects.filter(source=source).first()
+        if known and (known.fingerprint == fingerprint or known.is_redacted):
+            # Stored while this one was being read; or its file says what was taken out of its text.
+            return "unchanged", known
         if known:
-            return "updated", replace_reading(known, reading, fingerprint)
+            replace_reading(known, reading, fingerprint)
+            return "updated", known
         digest = sha256(reading.letter.text.encode())
         if same := Case.objects.filter(text_sha256=digest).order_by("pk").first():
             return "unchanged", same
@@ -92,10 +112,9 @@ def status_of(reading: Reading) -> Status:
 
 
 def _add(source: Source, reading: Reading, fingerprint: str) -> tuple[str, Case]:
-    letter = reading.letter
-    case = Case(source=source, fingerprint=fingerprint, **_case_columns(reading))
-    case.status = status_of(reading)
-    case.slug = letter.case_number.value.lower() if letter.case_number else f"letter-{source.sha256[:10]}"
+    case = new_case(source, reading, fingerprint)
+    if case.status == Status.PUBLISHED and is_watched(case.case_number):
+        case.status = Status.IN_REVIEW
     older = Case.objects.filter(slug=case.slug).first()
     if older and case.status != Status.PUBLISHED:
         case.slug = f"{case.slug}-{source.sha256[:6]}"  # what is in review never hides what is published
@@ -105,21 +124,35 @@ def _add(source: Source, reading: Reading, fingerprint: str) -> tuple[str, Case]
         older.status = Status.SUPERSEDED
         older.save(update_fields=["slug", "status"])
     case.save()
-    _add_items(case, letter)
+    _add_items(case, reading.letter)
     return "updated" if case.supersedes else "added", case
 
 
-def replace_reading(case: Case, reading: Reading, fingerprint: str) -> Case:
-    """The case with a new reading of its own file; its slug, and a state that a person gave it, stay."""
-    for column, value in _case_columns(reading).items():
-        setattr(case, column, value)
-    case.fingerprint = fingerprint
-    if case.status in (Status.PUBLISHED, Status.IN_REVIEW):
-        case.status = status_of(reading)
-    case.save()
-    case.items.all().delete()
-    _add_items(case, reading.letter)
+def replace_reading(case: Case, reading: Reading, fingerprint: str) -> Noted:
+    """Gives the case a new reading of its own file; its slug, corrections and a state that a person gave it stay."""
+    with rereading(case, status_of(reading)) as noted:
+        came = case.text_sha256 if case.is_redacted else ""
+        for column, value in _case_columns(reading).items():
+            setattr(case, column, value)
+        case.text_sha256 = came or case.text_sha256
+        case.fingerprint = fingerprint
+        case.save()
+        case.items.all().delete()
+        _add_items(case, reading.letter)
+    return noted
+
+
+def new_case(source: Source, reading: Reading, fingerprint: str) -> Case:
+    """The case of a letter that is held in no other version, not saved."""
+    case = Case(source=source, fingerprint=fingerprint, **_case_columns(reading))
+    case.status = status_of(reading)
+    case.slug = slug_of(reading.letter, source.sha256)
     return case
+
+
+def slug_of(letter: Letter, digest: str) -> str:
+    """The case number in lower case, or a short code of the file where the letter has none."""
+    return letter.case_number.value.lower() if letter.case_number else f"letter-{digest[:10]}"
 
 
 def _case_columns(reading: Reading) -> dict[str, Any]:
@@ -150,15 +183,16 @@ def _problems(reading: Reading) -> list[Problem]:
 
 
 def _add_items(case: Case, letter: Letter) -> None:
-    rows = DisputedItem.objects.bulk_create(_item_row(case, item) for item in letter.items)
+    rows = DisputedItem.objects.bulk_create(item_row(case, item) for item in letter.items)
     GuidelineCitation.objects.bulk_create(
-        _citation_row(row, position, citation)
+        citation_row(row, position, citation)
         for row, item in zip(rows, letter.items, strict=True)
         for position, citation in enumerate(item.citations)
     )
 
 
-def _item_row(case: Case, item: Item) -> DisputedItem:
+def item_row(case: Case, item: Item) -> DisputedItem:
+    """The item of a saved case, not saved."""
     return DisputedItem(
         case=case,
         position=item.position,
@@ -178,7 +212,8 @@ def _item_row(case: Case, item: Item) -> DisputedItem:
     )
 
 
-def _citation_row(item: DisputedItem, position: int, citation: Citation) -> GuidelineCitation:
+def citation_row(item: DisputedItem, position: int, citation: Citation) -> GuidelineCitation:
+    """The citation of a saved item, not saved."""
     return GuidelineCitation(
         item=item,
         position=position,

@@ -13,5 +13,5 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_section_names"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("cases", "0011_words_apart"), ("auth", "0012_alter_user_first_name_max_length")]
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

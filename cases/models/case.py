@@ -4,14 +4,13 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from cases.letters import taxonomy
 from cases.models.choices import Status, one_of
 from cases.models.source import Source
+from cases.models.words import words_of
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -30,7 +29,10 @@ class Case(models.Model):
     """One letter as it was read. `text` is canonical and immutable: all spans point into it.
 
     `spans` maps a fact to `[start, end]`, a list of facts to a list of those;
-    `problems` is a list of `{"code", "message", "span"}`.
+    `problems` is a list of `{"code", "message", "span"}`. The columns hold the reading with the
+    accepted corrections on top; `reading` keeps what was read where a correction stands on it
+    (see `cases.review.effective`). Of a redacted letter `text_sha256` is still that of the text
+    as it came, so that the same letter is known again.
     """
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -62,11 +64,9 @@ class Case(models.Model):
     problems = models.JSONField(default=list)
     stored_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(auto_now=True)
-    summary_words = models.GeneratedField(
-        expression=SearchVector(Left("summary", 400_000), config="imr"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    reading = models.JSONField(default=dict, db_default={}, blank=True)
+    is_redacted = models.BooleanField(default=False, db_default=False)
+    summary_words = words_of("summary")
 
     objects = CaseQuerySet.as_manager()
 
@@ -82,10 +82,15 @@ class Case(models.Model):
             one_of("sex", taxonomy.SEXES, empty=True),
         ]
         indexes = [
-            GinIndex(fields=["summary_words"], name="case_summary_words"),
             GinIndex(fields=["specialties"], name="case_specialties"),
             models.Index(fields=["case_number"], name="case_number"),
             models.Index(fields=["decision_date", "id"], name="case_decision_date"),
+            models.Index(
+                fields=["status", "id"],
+                name="case_waiting",
+                condition=models.Q(status__in=(Status.HELD, Status.IN_REVIEW))
+                | (models.Q(status=Status.PUBLISHED) & ~models.Q(problems=[])),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,13 +2,12 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Left
 
 from cases.letters import taxonomy
 from cases.models.case import Case
 from cases.models.choices import Status, one_of
+from cases.models.words import words_of
 
 
 class DisputedItemQuerySet(models.QuerySet["DisputedItem"]):
@@ -37,14 +36,8 @@ class DisputedItem(models.Model):
     rationale = models.TextField(blank=True)
     reasons = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     spans = models.JSONField(default=dict)
-    request_words = models.GeneratedField(
-        expression=SearchVector("request", config="imr"), output_field=SearchVectorField(), db_persist=True
-    )
-    rationale_words = models.GeneratedField(
-        expression=SearchVector(Left("rationale", 400_000), config="imr"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    request_words = words_of("request")
+    rationale_words = words_of("rationale")
 
     objects = DisputedItemQuerySet.as_manager()
 
@@ -57,8 +50,6 @@ class DisputedItem(models.Model):
             one_of("reviewer_basis", taxonomy.BASES),
         ]
         indexes = [
-            GinIndex(fields=["request_words"], name="item_request_words"),
-            GinIndex(fields=["rationale_words"], name="item_rationale_words"),
             GinIndex(fields=["body_parts"], name="item_body_parts"),
             GinIndex(fields=["reasons"], name="item_reasons"),
             models.Index(fields=["treatment", "outcome"], name="item_treatment_outcome"),

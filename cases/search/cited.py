@@ -13,6 +13,7 @@ from cases.search.facets import FACETS, by_name
 from cases.search.query import And, Field, Node
 
 CITATION_FACETS = tuple(facet for facet in FACETS if facet.kind.of_citation)
+ITEM_FACETS = tuple(facet for facet in FACETS if not facet.kind.of_citation)
 
 Parts = Mapping[str, Collection[str]]
 """For each citation facet that is restricted, the values that the citation may have."""

@@ -4,25 +4,26 @@ It validates parameters for every page and program, and its queryset is the
 oracle that any faster way of finding is held to.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.models import DisputedItem, GuidelineCitation
-from cases.search.cited import Parts, chosen_parts, conditions, field_parts, others, together
+from cases.search.cited import ITEM_FACETS, Parts, chosen_parts, conditions, field_parts, others, together
 from cases.search.conditions import cited, condition_of
-from cases.search.facets import FACETS, Facet
-from cases.search.order import SORTS
+from cases.search.facets import FACETS, Facet, split
+from cases.search.order import SORTS, VIEWS
 from cases.search.query import Node
 
 MOST_VALUES = 100
 
 
 class FacetField(forms.Field):
-    """The chosen values of one facet: a tuple of canonical spellings.
+    """The chosen and excluded values of one facet: a tuple of canonical spellings.
 
     Each value it cannot have is an error of its own, with the value in its
     params, and with `mended` where another spelling is meant.
@@ -41,7 +42,7 @@ class FacetField(forms.Field):
         cleaned, errors = [], []
         for raw in asked:
             try:
-                cleaned.append(self.facet.clean(raw))
+                cleaned.append(self.facet.clean_choice(raw))
             except ValueError as error:
                 errors.append(ValidationError(str(error), params={"values": [raw]}))
         if errors:
@@ -64,6 +65,9 @@ class ItemFilterSet(django_filters.FilterSet):
     decided_after = django_filters.DateFilter("case__decision_date", "gte", label="Decided on or after")
     decided_before = django_filters.DateFilter("case__decision_date", "lte", label="Decided on or before")
     sort = django_filters.ChoiceFilter(choices=SORTS, method="keep", label="Order")
+    per = django_filters.ChoiceFilter(choices=VIEWS["per"], method="keep", label="One row for each")
+    rows = django_filters.ChoiceFilter(choices=VIEWS["rows"], method="keep", label="Rows")
+    size = django_filters.ChoiceFilter(choices=VIEWS["size"], method="keep", label="Results on a page")
 
     def __init__(self, data: Any = None, *, tree: Node | None = None) -> None:
         super().__init__(data, queryset=DisputedItem.objects.published())
@@ -83,9 +87,9 @@ class ItemFilterSet(django_filters.FilterSet):
         """The items that fulfil everything but the citation facets."""
         assert self.queryset is not None
         found: QuerySet[DisputedItem] = super().filter_queryset(self.queryset.all())
-        chosen = self.form.cleaned_data
-        facets = [facet for facet in FACETS if chosen.get(facet.name) and not facet.kind.of_citation]
-        found = found.filter(*(facet.kind.condition(chosen[facet.name]) for facet in facets))
+        chosen, excluded = split(self.form.cleaned_data)
+        found = found.filter(*(_of_item(f, chosen[f.name]) for f in ITEM_FACETS if f.name in chosen))
+        found = found.filter(*(~_of_item(f, excluded[f.name]) for f in FACETS if f.name in excluded))
         return found.filter(*map(condition_of, others(self.tree)))
 
     def citations(self) -> "QuerySet[GuidelineCitation]":
@@ -95,8 +99,15 @@ class ItemFilterSet(django_filters.FilterSet):
 
     def parts(self) -> Parts:
         """What one citation of an item must have."""
-        return together(chosen_parts(self.form.cleaned_data), field_parts(self.tree))
+        chosen, _ = split(self.form.cleaned_data)
+        return together(chosen_parts(chosen), field_parts(self.tree))
 
     def keep(self, queryset: "QuerySet[DisputedItem]", name: str, value: str) -> "QuerySet[DisputedItem]":
-        """Order is no condition."""
+        """Neither an order nor a way to show results is a condition."""
         return queryset
+
+
+def _of_item(facet: Facet, values: Sequence[str]) -> Q:
+    """That an item, or any of its citations, has one of `values`."""
+    condition = facet.kind.condition(values)
+    return cited([condition]) if facet.kind.of_citation else condition

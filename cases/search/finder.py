@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from django.db.models import Count, Max, Min, Q
+
+from cases.models import DisputedItem
 from cases.search.cited import leaves
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
 from cases.search.filterset import ItemFilterSet
-from cases.search.order import RANKED, by_place, in_order, ranked_page
+from cases.search.order import RANKED, by_place, by_rank, in_order
 from cases.search.params import SearchParams
+from cases.search.population import Population, Tally
 
 
 class Finder(Protocol):
@@ -26,6 +30,17 @@ class Finder(Protocol):
         """How many items of the search have each value of `facet`, which `params` does not choose itself."""
         ...
 
+    def letters(self, params: SearchParams, start: int, stop: int) -> list[list[int]]:
+        """The keys of the items of the letters from place `start` to `stop`, a list a letter.
+
+        A letter stands where the first of its items stands, and has its items in the order of `params`.
+        """
+        ...
+
+    def population(self, params: SearchParams) -> Population:
+        """The items that fulfil `params`, in numbers."""
+        ...
+
 
 class SqlFinder:
     """The FilterSet's own queryset, asked anew for every figure."""
@@ -39,11 +54,8 @@ class SqlFinder:
         if params.order != "relevance" or words is None:
             return list(in_order(items, params.order).values_list("pk", flat=True)[start:stop])
         placed = by_place(items, params.tree)
-
-        def rest(start: int, stop: int) -> list[int]:
-            return [key for key, _ in placed[start:stop]]
-
-        return ranked_page(placed[:RANKED], rest, words, start, stop)
+        ranked = by_rank(list(placed[:RANKED]), words)[start:stop] if start < RANKED else []
+        return ranked + [key for key, _ in placed[max(start, RANKED) : max(stop, RANKED)]]
 
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         found = matching(params)
@@ -52,6 +64,27 @@ class SqlFinder:
         counts = facet.kind.count(found.citations())
         asked = leaves(facet.name, found.parts().get(facet.name, ()))
         return {v: n for v, n in counts.items() if not asked or asked & leaves(facet.name, [v])}
+
+    def letters(self, params: SearchParams, start: int, stop: int) -> list[list[int]]:
+        keys = self.keys(params, 0, self.total(params))
+        case_of = dict(DisputedItem.objects.filter(pk__in=keys).values_list("pk", "case"))
+        letters: dict[int, list[int]] = {}
+        for key in keys:
+            letters.setdefault(case_of[key], []).append(key)
+        return list(letters.values())[start:stop]
+
+    def population(self, params: SearchParams) -> Population:
+        kinds = {"found": Q(), "decided": ~Q(outcome=""), "overturned": Q(outcome="overturned")}
+        undated = Q(case__decision_date__isnull=True)
+        found = matching(params).qs.aggregate(
+            first=Min("case__decision_date"),
+            last=Max("case__decision_date"),
+            undated=Count("case", distinct=True, filter=undated),
+            **{f"{kind}_items": Count("pk", filter=condition) for kind, condition in kinds.items()},
+            **{f"{kind}_letters": Count("case", distinct=True, filter=only) for kind, only in kinds.items()},
+        )
+        tallies = {kind: Tally(found[f"{kind}_items"], found[f"{kind}_letters"]) for kind in kinds}
+        return Population(**tallies, first=found["first"], last=found["last"], undated=found["undated"])
 
 
 def matching(params: SearchParams) -> ItemFilterSet:

@@ -1,20 +1,30 @@
 """Snippets: the words around what was found, as pieces of text that are hits or not; never markup."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
-from django.db.models import F
+from django.contrib.postgres.search import SearchHeadline, SearchQueryCombinable
+from django.db import connection
+from django.db.models import F, Func, TextField, Value
+from django.db.models.expressions import Combinable
 
 from cases.models import DisputedItem
-from cases.search.conditions import CONFIG
+from cases.search.conditions import CONFIG, search_query
+from cases.search.marks import GAP, START, STOP, Pattern, Pieces, every, has_hit, meant, patterns_of, words_in
+from cases.search.query import PLACES, Node, Term, placed_terms
 
-# Private-use characters: no letter holds them (the canonical text drops them), so no text can forge a mark.
-START, STOP = "\ue000", "\ue001"
-SNIPPET_WORDS = 45
+SNIPPET_WORDS = 30
 OPENING_CHARACTERS = 280
+TEXTS = {"request": "request", "rationale": "rationale", "summary": "case__summary"}
+APART = {"\x1e": "/", "\x1f": ""}
+"""What stands for a slash, or for a missing blank, where the words they join are read apart: see migration 0011."""
 
-Pieces = tuple[tuple[str, bool], ...]
+STEMS = "SELECT word, (ts_lexize('imr_stem', lower(word)))[1] FROM unnest(%s::text[]) AS word"
+
+Texts = Mapping[str, str]
+"""The marked text of each of PLACES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +36,72 @@ class Snippet:
     where: str
 
 
-def snippets(items: Sequence[DisputedItem], words: SearchQuery | None) -> Mapping[int, Snippet]:
+def snippets(items: Sequence[DisputedItem], tree: Node | None) -> Mapping[int, Snippet]:
     """A snippet for each of a page of items; without words the opening of the rationale."""
-    if words is None:
+    asked = {place: [term for term, places in placed_terms(tree) if place in places] for place in PLACES}
+    if not any(asked.values()):
         return {item.pk: Snippet(((item.request, False),), _opening(item), "rationale") for item in items}
-    return {row[0]: _best(*row[1:]) for row in _headlines([item.pk for item in items], words)}
+    texts = _marked([item.pk for item in items], asked)
+    patterns = {place: patterns_of(terms) for place, terms in asked.items()}
+    stems = _stems(texts.values(), patterns)
+    return {item.pk: _snippet(item, texts[item.pk], patterns, stems) for item in items}
 
 
-def _headlines(keys: Sequence[int], words: SearchQuery) -> Sequence[tuple[int, str, str, str]]:
-    marked = DisputedItem.objects.filter(pk__in=keys).annotate(
-        marked_request=SearchHeadline(
-            F("request"), words, config=CONFIG, start_sel=START, stop_sel=STOP, highlight_all=True
-        ),
-        marked_rationale=_extract("rationale", words),
-        marked_summary=_extract("case__summary", words),
-    )
-    return list(marked.values_list("pk", "marked_request", "marked_rationale", "marked_summary"))
+def _snippet(
+    item: DisputedItem, texts: Texts, patterns: Mapping[str, Sequence[Pattern]], stems: Mapping[str, str]
+) -> Snippet:
+    def stem(word: str) -> str:
+        return stems.get(word, word)
+
+    shown = {place: meant(texts[place], patterns[place], stem) for place in PLACES}
+    if not any(map(has_hit, shown.values())):
+        # PostgreSQL cuts some words in another way: better too many marks than none.
+        shown = {place: every(texts[place]) for place in PLACES}
+    where = "summary" if has_hit(shown["summary"]) and not has_hit(shown["rationale"]) else "rationale"
+    return Snippet(shown["request"], shown[where] or _opening(item), where)
 
 
-def _extract(column: str, words: SearchQuery) -> SearchHeadline:
+def _marked(keys: Sequence[int], asked: Mapping[str, Sequence[Term]]) -> Mapping[int, Texts]:
+    """The texts of items with every word marked that is in a term; nothing of one in which nothing is looked for."""
+    queries = {place: reduce(or_, map(search_query, terms)) for place, terms in asked.items() if terms}
+    shown = {f"marked_{place}": _headline(place, queries.get(place)) for place in PLACES}
+    rows = DisputedItem.objects.filter(pk__in=keys).annotate(**shown).values_list("pk", *shown)
+    return {row[0]: dict(zip(PLACES, map(_together, row[1:]), strict=True)) for row in rows}
+
+
+def _headline(place: str, words: SearchQueryCombinable | None) -> Combinable:
+    if words is None:
+        return F("request") if place == "request" else Value("")
+    apart = Func(F(TEXTS[place]), function="imr_apart", output_field=TextField())
+    is_whole = place == "request"
     return SearchHeadline(
-        F(column),
+        apart,
         words,
         config=CONFIG,
         start_sel=START,
         stop_sel=STOP,
-        max_words=SNIPPET_WORDS,
-        min_words=SNIPPET_WORDS // 2,
-        max_fragments=2,
-        fragment_delimiter=" … ",
+        highlight_all=is_whole,
+        max_words=None if is_whole else SNIPPET_WORDS,
+        min_words=None if is_whole else SNIPPET_WORDS // 2,
+        max_fragments=None if is_whole else 2,
+        fragment_delimiter=GAP,
     )
 
 
-def _best(request: str, rationale: str, summary: str) -> Snippet:
-    if START not in rationale and START in summary:
-        return Snippet(_pieces(request), _pieces(summary), "summary")
-    return Snippet(_pieces(request), _pieces(rationale), "rationale")
+def _together(text: str) -> str:
+    """The text as it is written."""
+    for sign, written in APART.items():
+        text = text.replace(sign, written)
+    return text
 
 
-def _pieces(marked: str) -> Pieces:
-    first, *rest = marked.split(START)
-    pieces = [(first, False)]
-    for part in rest:
-        hit, _, after = part.partition(STOP)
-        pieces += [(hit, True), (after, False)]
-    return tuple((text, is_hit) for text, is_hit in pieces if text)
+def _stems(texts: Iterable[Texts], patterns: Mapping[str, Sequence[Pattern]]) -> Mapping[str, str]:
+    """The stem of every word that is marked or looked for, as PostgreSQL has it."""
+    words = {word for of_item in texts for text in of_item.values() for word in words_in(text)}
+    words |= {word for of_place in patterns.values() for pattern in of_place for word in pattern.words}
+    with connection.cursor() as cursor:
+        cursor.execute(STEMS, [sorted(words)])
+        return dict(cursor.fetchall())
 
 
 def _opening(item: DisputedItem) -> Pieces:

@@ -1,19 +1,19 @@
-"""The orders of a search; each ends in the item's key, so that no two rows ever tie.
+"""The orders of a search, and the ways to show it; each order ends in the item's key, so that no two rows ever tie.
 
 Best match goes by where the words stand (request, rationale, summary) and
 within that newest first; the first thousand of these are put in order of rank.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.search import SearchQueryCombinable, SearchRank
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from cases.models import DisputedItem
-from cases.search.conditions import search_query
-from cases.search.query import Node, terms
+from cases.search.conditions import COLUMNS, stands
+from cases.search.query import Node, placed_terms
 
 SORTS = (
     ("relevance", "Best match"),
@@ -21,10 +21,16 @@ SORTS = (
     ("oldest", "Oldest first"),
     ("overturned-first", "Overturned first"),
 )
+VIEWS = {
+    "per": (("item", "Items"), ("letter", "Letters")),
+    "rows": (("detailed", "Detailed"), ("compact", "Compact")),
+    "size": (("20", "20"), ("50", "50"), ("100", "100")),
+}
+"""For each way to show results the values there are, the default first."""
+PAGE_SIZE = 20
 NEWEST = (F("case__decision_date").desc(nulls_last=True), F("pk").desc())
 OLDEST = (F("case__decision_date").asc(nulls_last=True), F("pk").asc())
 OVERTURNED = Case(When(outcome="overturned", then=Value(0)), default=Value(1), output_field=IntegerField())
-PLACES = ("request_words", "rationale_words", "case__summary_words")
 RANKED = 1_000
 
 Placed = tuple[int, int]
@@ -45,28 +51,15 @@ def in_order(items: "QuerySet[DisputedItem]", sort: str) -> "QuerySet[DisputedIt
 
 def by_place(items: "QuerySet[DisputedItem]", tree: Node | None) -> "QuerySet[DisputedItem, Placed]":
     """`items` by the best place that any word or phrase of the query stands in, then newest first."""
-    queries = [search_query(term) for term in terms(tree)]
-    whens = [
-        When(reduce(or_, [Q(**{place: query}) for query in queries]), then=Value(number))
-        for number, place in enumerate(PLACES)
-    ]
-    place = Case(*whens, default=Value(len(PLACES)), output_field=IntegerField())
+    asked = list(placed_terms(tree))
+    found = [[stands(term, column) for term, places in asked if place in places] for place, column in COLUMNS.items()]
+    whens = [When(reduce(or_, conditions), then=Value(number)) for number, conditions in enumerate(found) if conditions]
+    place = Case(*whens, default=Value(len(COLUMNS)), output_field=IntegerField())
     return items.annotate(place=place).order_by("place", *NEWEST).values_list("pk", F("place"))
 
 
-def ranked_page(
-    first: Iterable[Placed], rest: Callable[[int, int], Sequence[int]], words: SearchQuery, start: int, stop: int
-) -> list[int]:
-    """The keys from `start` to `stop` in order of best match.
-
-    `first` are the first RANKED items by place; `rest(start, stop)` gives those behind them, which keep their order.
-    """
-    page = _by_rank(first, words)[start:stop] if start < RANKED else []
-    return page + list(rest(max(start, RANKED), stop)) if stop > RANKED else page
-
-
-def _by_rank(placed: Iterable[Placed], words: SearchQuery) -> list[int]:
-    placed = list(placed)
+def by_rank(placed: Sequence[Placed], words: SearchQueryCombinable) -> list[int]:
+    """The keys of `placed` by place, and within a place by how well the item fits the words."""
     summary = SearchRank(F("case__summary_words"), words, cover_density=True)
     own = SearchRank(F("request_words"), words, cover_density=True) + SearchRank(
         F("rationale_words"), words, cover_density=True

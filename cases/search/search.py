@@ -1,28 +1,28 @@
 """The door: a search in, one page of results with its total, facets and snippets out."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from cases.models import DisputedItem, GuidelineCitation
-from cases.search.conditions import ranking_query
+from cases.search.blocks import Block, Row, blocks_of
 from cases.search.counts import FacetBlock, count_facets
 from cases.search.facets import by_name
 from cases.search.finder import Finder
-from cases.search.highlight import Snippet, snippets
+from cases.search.highlight import snippets
 from cases.search.params import DATES, SearchParams
+from cases.search.population import Population, regardless_of_outcome
+from cases.search.query import And, to_text
 from cases.search.sets.current import ask_current
+from cases.search.spelling import Suggestion, suggestions
+from cases.search.why import whys
 
-PAGE_SIZE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One result: a disputed item and what to show of its text."""
-
-    item: DisputedItem
-    snippet: Snippet
+FACET_SECONDS = 5.0
+"""After which a page goes without the counts of the facets that have none yet, and says so."""
+MOST_PARTS = 8
+"""Parts of a query of which an empty page says how much there is without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Chip:
     label: str
     value: str
     without: SearchParams
+
+    @property
+    def said(self) -> str:
+        """The value, in quotation marks where it is words that are looked for."""
+        return f"“{self.value}”" if self.label == "Words" else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,14 @@ class Relief:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of results; `next` and `previous` are the searches for the pages beside it."""
+    """One page of results: of `total` items, which stand in `places` (items, or the letters they are of).
+
+    `next` and `previous` are the searches for the pages beside it.
+    """
 
     params: SearchParams
     total: int
+    places: int
     rows: tuple[Row, ...]
 
     @property
@@ -58,50 +67,85 @@ class Page:
     @property
     def last(self) -> int:
         """The place of the last row in all results."""
-        return self.params.after + len(self.rows)
+        is_by_letter = self.params.is_by_letter
+        return self.params.after + len({row.item.case_id if is_by_letter else row.item.pk for row in self.rows})
 
     @property
     def next(self) -> SearchParams | None:
         """The search for the next page."""
-        return self.params.at(self.last) if self.rows and self.last < self.total else None
+        after = self.params.after + self.params.size
+        return self.params.at(after) if self.rows and after < self.places else None
 
     @property
     def previous(self) -> SearchParams | None:
         """The search for the page before."""
-        return self.params.at(self.params.after - PAGE_SIZE) if self.params.after else None
+        return self.params.at(self.params.after - self.params.size) if self.params.after else None
 
 
 @dataclass(frozen=True, slots=True)
 class Results(Page):
-    """One page of results with what can be asked next."""
+    """One page of results with what can be asked next.
 
+    `blocks` are its rows as they are shown together. `population` are the items of the search in numbers; `judged`
+    those of the same search whatever the outcome, `None` where its words ask for an outcome.
+    """
+
+    blocks: tuple[Block, ...]
+    population: Population
+    judged: Population | None
     facets: tuple[FacetBlock, ...]
     chips: tuple[Chip, ...]
     reliefs: tuple[Relief, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def find(params: SearchParams, finder: Finder | None = None) -> Results:
     """One page of the published items that fulfil `params`, with facets and chips."""
     if finder is None:
         return ask_current(lambda current: find(params, current))
-    page = find_page(params, finder)
-    chips = chips_of(params)
+    population = finder.population(params)
+    judged = regardless_of_outcome(params)
+    places = population.found.letters if params.is_by_letter else population.found.items
+    rows = rows_of(params, _keys(params, finder, params.size) if places else ())
     return Results(
         params=params,
-        total=page.total,
-        rows=page.rows,
-        facets=count_facets(params, finder),
-        chips=chips,
-        reliefs=() if page.total else _reliefs(chips, finder),
+        total=population.found.items,
+        places=places,
+        rows=rows,
+        blocks=blocks_of(rows, params),
+        population=population,
+        judged=population if judged == params else finder.population(judged) if judged else None,
+        facets=count_facets(params, finder, _until(FACET_SECONDS)),
+        chips=chips_of(params),
+        reliefs=() if places else _reliefs(params, finder),
+        suggestions=suggestions(params, finder, population.found.items),
     )
 
 
-def find_page(params: SearchParams, finder: Finder, size: int = PAGE_SIZE) -> Page:
-    """At most `size` of the published items that fulfil `params`, and how many there are."""
+def find_page(params: SearchParams, finder: Finder, size: int = 0) -> Page:
+    """One page of the published items that fulfil `params`, of `size` items where that is given."""
     total = finder.total(params)
-    items = whole_items(finder.keys(params, params.after, params.after + size)) if total else []
-    shown = snippets(items, ranking_query(params.tree))
-    return Page(params, total, tuple(Row(item, shown[item.pk]) for item in items))
+    return Page(params, total, total, rows_of(params, _keys(params, finder, size or params.size) if total else ()))
+
+
+def rows_of(params: SearchParams, keys: Sequence[int]) -> tuple[Row, ...]:
+    """What to show of items, and why the search found them."""
+    items = whole_items(keys)
+    shown = snippets(items, params.tree)
+    found = whys(items, params)
+    return tuple(Row(item, shown[item.pk], found[item.pk]) for item in items)
+
+
+def _until(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() < end
+
+
+def _keys(params: SearchParams, finder: Finder, size: int) -> list[int]:
+    start, stop = params.after, params.after + size
+    if not params.is_by_letter:
+        return finder.keys(params, start, stop)
+    return [key for letter in finder.letters(params, start, stop) for key in letter]
 
 
 def whole_items(keys: Sequence[int]) -> list[DisputedItem]:
@@ -120,9 +164,9 @@ def whole_items(keys: Sequence[int]) -> list[DisputedItem]:
 def chips_of(params: SearchParams) -> tuple[Chip, ...]:
     """The conditions of a search in words."""
     chips = [Chip("Words", params.q, params.without("q"))] if params.q else []
-    for name, values in params.chosen.items():
-        facet = by_name()[name]
-        chips += [Chip(facet.label, facet.label_of(value), params.without(name, value)) for value in values]
+    for name, facet in by_name().items():
+        choices = params.choices(name)
+        chips += [Chip(facet.label, facet.label_of(value), params.without(name, value)) for value in choices]
     for name in DATES:
         if day := getattr(params, name):
             label = "Decided on or after" if name == "decided_after" else "Decided on or before"
@@ -130,6 +174,16 @@ def chips_of(params: SearchParams) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
-def _reliefs(chips: Sequence[Chip], finder: Finder) -> tuple[Relief, ...]:
-    found = [Relief(chip, finder.total(chip.without)) for chip in chips]
+def _reliefs(params: SearchParams, finder: Finder) -> tuple[Relief, ...]:
+    """The conditions without which there is something, each part of the query for itself, the greatest first."""
+    words = list(_parts_of_query(params))
+    chips = [chip for chip in chips_of(params) if len(words) < 2 or chip.label != "Words"]
+    found = [Relief(chip, finder.total(chip.without)) for chip in (*words, *chips)]
     return tuple(sorted((relief for relief in found if relief.count), key=lambda relief: -relief.count))
+
+
+def _parts_of_query(params: SearchParams) -> Iterator[Chip]:
+    """The parts of the query that must all be found, where there are several."""
+    parts = params.typed.nodes[:MOST_PARTS] if isinstance(params.typed, And) else ()
+    for part in parts:
+        yield Chip("Words", to_text(part), params.without_part(part))

@@ -10,6 +10,7 @@ from cases.letters import taxonomy
 from cases.models import GuidelineCitation
 from cases.search.kinds import MTUS_NOT_STATED
 from cases.search.params import SearchParams
+from cases.stats.shares import Share
 
 register = template.Library()
 
@@ -56,6 +57,18 @@ def citation_query(citation: GuidelineCitation) -> str:
 def value_query(value: str, facet: str) -> str:
     """The query string that finds one value of a facet."""
     return SearchParams(chosen={facet: (value,)}).to_query()
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share as people write it: `11.2%`."""
+    return f"{100 * share:.1f}%"
+
+
+@register.filter
+def interval(share: Share) -> str:
+    """The interval of a share: `8.5–14.4%`."""
+    return f"{100 * share.low:.1f}–{100 * share.high:.1f}%"
 
 
 @register.filter

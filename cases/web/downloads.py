@@ -15,8 +15,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from cases.exports import EXPORTS
 from cases.exports.found import Found
 from cases.letters import taxonomy
-from cases.search.params import SearchParams, read_params
-from cases.search.search import Row, chips_of, find_page
+from cases.search.blocks import Row
+from cases.search.params import SearchParams, read_program_params
+from cases.search.search import chips_of, find_page
 from cases.search.sets.current import ask_current
 from cases.web.access import Role, open_to
 
@@ -33,7 +34,7 @@ FRESH = 15 * 60
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All items of a search in one of the forms of EXPORTS; a parameter that a page would only notice is refused."""
-    params, notices = read_params(request.GET)
+    params, notices = read_program_params(request.GET)
     if notices:
         return _refused(notice.reason for notice in notices)
     total, found = ask_current(lambda finder: _found(Found(params, finder, _site(request))))
@@ -55,10 +56,10 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 @cache_control(max_age=FRESH)
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest items of a search, by the day of decision, as Atom."""
-    params, notices = read_params(request.GET)
+    params, notices = read_program_params(request.GET)
     if notices:
         return _refused(notice.reason for notice in notices)
-    newest = replace(params, sort="newest", after=0)
+    newest = replace(params.bare(), sort="newest")
     page = ask_current(lambda finder: find_page(newest, finder, NEWEST))
     made = _empty_feed(_site(request), params)
     for row in page.rows:
@@ -72,7 +73,7 @@ def _found(found: Found) -> tuple[int, Found]:
 
 
 def _empty_feed(site: str, params: SearchParams) -> Atom1Feed:
-    query = replace(params, sort="", after=0).to_query()
+    query = replace(params.bare(), sort="").to_query()
     asked = ", ".join(chip.value for chip in chips_of(params)) or "all"
     return Atom1Feed(
         title=_printable(f"IMR decisions: {asked}"),

@@ -1,4 +1,4 @@
-"""What the letter page and a result show of a case: facts and cards, in the order and words of the page."""
+"""What a page shows of a case: facts and cards, in the order and words of the page."""
 
 import datetime
 import re
@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 
 from cases.letters import taxonomy
 from cases.models import Case, DisputedItem, GuidelineCitation
-from cases.search.search import Results, Row
 
 DATE_LABELS = {
     "injury_date": "Injury",
@@ -65,32 +64,9 @@ class ItemCard:
     cite_as: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResultCard:
-    """One result of a search; `before` and `after` its snippet stand dots where the text goes on."""
-
-    row: Row
-    sides: tuple[Side, ...]
-    before: str
-    after: str
-
-
 def item_cards(case: Case, anchors: Collection[str] = ()) -> tuple[ItemCard, ...]:
     """The items of a letter in its order; `anchors` are those that its shown text has."""
     return tuple(_item_card(case, item, anchors) for item in case.items.all())
-
-
-def result_cards(results: Results) -> tuple[ResultCard, ...]:
-    """One page of results."""
-    return tuple(_result_card(row) for row in results.rows)
-
-
-def title_of(results: Results) -> str:
-    """A search in words, for the title of its page: what is asked for, then how much there is."""
-    if results.params.is_empty:
-        return "Independent Medical Review decisions"
-    asked = ", ".join(f"“{chip.value}”" if chip.label == "Words" else chip.value for chip in results.chips)
-    return f"{asked}: {results.total:,} {'item' if results.total == 1 else 'items'}"
 
 
 def facts_of(case: Case, anchors: Collection[str] = ()) -> tuple[Shown, ...]:
@@ -151,14 +127,6 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
         else:
             paragraphs.append(sentence)
     return tuple(filter(None, paragraphs))
-
-
-def _result_card(row: Row) -> ResultCard:
-    shown = "".join(text for text, _ in row.snippet.text)
-    whole = row.item.rationale if row.snippet.where == "rationale" else ""
-    before = "" if whole.startswith(shown[:40]) else "…"
-    after = "" if shown.endswith("…") or whole.endswith(shown[-40:]) else "…"
-    return ResultCard(row, sides_of(row.item), before, after)
 
 
 def _item_card(case: Case, item: DisputedItem, anchors: Collection[str]) -> ItemCard:

@@ -9,12 +9,14 @@ from django_htmx.middleware import HtmxDetails
 
 from cases.exports import EXPORTS
 from cases.search.coverage import coverage
-from cases.search.order import SORTS, default_sort
+from cases.search.named import named_letters
+from cases.search.order import SORTS, VIEWS, default_sort
 from cases.search.params import SearchParams, read_params
-from cases.search.search import find
+from cases.search.search import Results, find
 from cases.web.access import Role, open_to
+from cases.web.outcome_bar import outcome_bar
 from cases.web.panels import panels_of
-from cases.web.presentation import result_cards, title_of
+from cases.web.result_list import block_cards, pager_of, said_of, title_of, views_of
 
 EXAMPLES = ("physical therapy", '"home exercise program"', "lumbar mri -surgery", "outcome:overturned epidural")
 
@@ -27,13 +29,20 @@ def search(request: HttpRequest) -> HttpResponse:
     results = find(params)
     context = {
         "results": results,
-        "cards": result_cards(results),
+        "bar": outcome_bar(results),
+        "blocks": block_cards(results),
+        "views": views_of(params),
+        "pager": pager_of(results),
+        "kept": _kept(results),
+        "said": said_of(results),
         "panels": panels_of(results),
         "params": params,
         "query": params.to_query(),
         "notices": notices,
+        "named": named_letters(params),
         "sorts": _sorts(params),
         "first_page": params.at(0).to_query(),
+        "bare": params.bare().to_query(),
         "title": title_of(results),
         "downloads": [(form, export.label) for form, export in EXPORTS.items() if export.holds(results.total)],
         "examples": EXAMPLES,
@@ -44,6 +53,12 @@ def search(request: HttpRequest) -> HttpResponse:
     # Both come from one address: a cache must not give one for the other.
     patch_vary_headers(response, ["HX-Request"])
     return push_url(response, f"{request.path}?{context['query']}".rstrip("?")) if in_place else response
+
+
+def _kept(results: Results) -> list[tuple[str, str]]:
+    """What the form sends along so that another search is shown in the same way; the order has a field of its own."""
+    sort = () if results.rows else ("sort",)
+    return [(name, value) for name, value in results.params.pairs() if name in (*VIEWS, *sort)]
 
 
 def _sorts(params: SearchParams) -> list[tuple[str, str, bool]]:

@@ -3,17 +3,34 @@
 from django.urls import path, re_path
 
 from cases.exports import EXPORTS
-from cases.web import accounts, downloads, intake, letter, search, upload
+from cases.web import (
+    accounts,
+    completions,
+    downloads,
+    facet,
+    intake,
+    letter,
+    review_bulk,
+    review_history,
+    review_letter,
+    review_queue,
+    review_redact,
+    search,
+    upload,
+)
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
+REVIEW = r"^review/(?P<slug>[a-z0-9-]+)"
 
 urlpatterns = [
     path("", search.search, name="search"),
+    path("suggest/", completions.suggest, name="suggest"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/link/", accounts.password_link, name="account-link"),
     path("accounts/<int:pk>/remove-second-step/", accounts.remove_second_step, name="account-second-step"),
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
+    re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:key>/", intake.intake, name="intake"),
@@ -21,4 +38,12 @@ urlpatterns = [
     re_path(rf"{SLUG}\.json$", letter.as_json, name="case-json"),
     re_path(rf"{SLUG}\.txt$", letter.as_text, name="case-text"),
     re_path(rf"{SLUG}/$", letter.case, name="case"),
+    path("review/", review_queue.queue, name="review"),
+    path("review/treatments/", review_bulk.treatments, name="review-treatments"),
+    path("review/treatments/undo/", review_bulk.undo_mend, name="review-undo"),
+    re_path(rf"{REVIEW}/$", review_letter.letter, name="review-letter"),
+    re_path(rf"{REVIEW}/state/$", review_letter.state, name="review-state"),
+    re_path(rf"{REVIEW}/original$", review_letter.original, name="review-original"),
+    re_path(rf"{REVIEW}/history/$", review_history.history, name="review-history"),
+    re_path(rf"{REVIEW}/redact/$", review_redact.redact_letter, name="review-redact"),
 ]

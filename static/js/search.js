@@ -23,6 +23,11 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
   document.addEventListener(failure, () => document.getElementById("search").submit());
 }
 
+// A list of values is narrowed in place while its box is typed into.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches(".narrowing")) event.preventDefault();
+});
+
 // Addresses stay short: fields left empty are not sent.
 document.getElementById("search").addEventListener("formdata", ({ formData }) => {
   for (const name of new Set(formData.keys())) {

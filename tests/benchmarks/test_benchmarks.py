@@ -10,6 +10,7 @@ from benchmarks import scaling, steps
 from benchmarks.__main__ import BENCHMARKS, TOOLS, main
 from benchmarks.corpus import generate
 from cases.letters.parse import parse_letter
+from cases.models import Case
 
 
 def test_a_corpus_is_written_with_its_truth(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,6 +43,16 @@ def test_timing_the_steps_leaves_the_reading_as_it_was() -> None:
     before = parse_letter(letter)
     assert dict(steps.time_steps([letter])).keys() >= {"canonical", "read_items", "  find_reasons"}
     assert parse_letter(letter) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ingest_is_measured_in_a_database_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", "--letters", "9", "--filled", "4", "--workers", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "4 letters were there before" in printed
+    for way in ("all of it is", "a letter a transaction", "bulk_create"):
+        assert way in printed
+    assert Case.objects.count() == 0
 
 
 def test_a_reading_that_grows_with_the_square_is_a_fault(

@@ -27,7 +27,7 @@ OPENINGS = {
     "reviewers": Opening(Role.REVIEWER, has_account=True),
     "administrators": CLOSED,
 }
-EXAMPLES = {"form": "csv", "slug": "cm15-0000042", "other": "nothing", "link": "1-set-password"}
+EXAMPLES = {"form": "csv", "name": "treatment", "slug": "cm15-0000042", "other": "nothing", "link": "1-set-password"}
 """What stands in an address for a part of it that varies; any other such part is a number."""
 SIGN_IN = "/account/sign-in/?next="
 

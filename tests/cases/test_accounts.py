@@ -106,6 +106,12 @@ def test_one_address_cannot_try_many_names() -> None:
     assert "Too many failed" in sign_in(Client(), "bob").content.decode()
 
 
+def test_one_address_cannot_make_sessions_without_end_by_asking_for_passkeys() -> None:
+    asked = [Client().get("/account/sign-in/passkey/", headers={"Accept": "application/json"}) for _ in range(31)]
+    assert [answer.status_code for answer in asked] == [200] * 30 + [429]
+    assert "Too many tries" in asked[-1].content.decode()
+
+
 def test_behind_a_proxy_each_visitor_has_a_limit_of_his_own(settings: Settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     make_user(name="bob")

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from cases.search.facets import FACETS
 from cases.search.order import SORTS
-from cases.search.params import KEYS
+from cases.search.params import KEYS, PROGRAM_KEYS
 from tests.cases.makers import make_case, make_citation, make_item
 from tests.cases.test_counts import SEARCHES, random_corpus
 
@@ -140,6 +140,13 @@ def test_the_next_page_keeps_all_parameters(client: Client) -> None:
     assert answer(client, page["next"])["next"] is None
 
 
+def test_a_program_may_ask_for_longer_pages(client: Client) -> None:
+    make_case(*(make_item() for _ in range(60)))
+    first = answer(client, "/api/v1/items?size=50")
+    assert (first["count"], len(first["results"])) == (60, 50)
+    assert len(answer(client, first["next"])["results"]) == 10
+
+
 def test_every_facet_answers_and_one_that_needs_another_is_empty_without_it(client: Client) -> None:
     make_case(make_item(citations=[make_citation(pages=[(98, 98)])]), specialties=["Neurology"], states=["Texas"])
     facets = answer(client, "/api/v1/facets?outcome=upheld")
@@ -183,6 +190,9 @@ WRONG = [
     ("q=mri&q=ct", "repeated-parameter", "q"),
     ("sort=newest&sort=oldest", "repeated-parameter", "sort"),
     ("specialty=%00", "bad-value", "specialty"),
+    ("size=1000", "bad-value", "1000"),
+    ("per=letter", "page-only", "per"),
+    ("rows=compact", "page-only", "rows"),
 ]
 
 
@@ -199,7 +209,7 @@ def test_what_is_wrong_is_refused_and_named(path: str, query: str, code: str, na
 
 
 def test_a_parameter_that_is_unknown_is_told_those_that_there_are(client: Client) -> None:
-    assert ", ".join(sorted(KEYS)) in answer(client, "/api/v1/items?colour=red", 400)["error"]["message"]
+    assert ", ".join(sorted(PROGRAM_KEYS)) in answer(client, "/api/v1/items?colour=red", 400)["error"]["message"]
 
 
 @pytest.mark.parametrize("path", PATHS[2:])
@@ -258,9 +268,11 @@ def test_the_description_names_every_parameter_and_every_value(client: Client) -
     described = answer(client, "/api/v1/openapi.json")
     for path in ("/items", "/facets"):
         parameters = {each["name"]: each["schema"] for each in described["paths"][path]["get"]["parameters"]}
-        assert parameters.keys() == KEYS
+        assert parameters.keys() == PROGRAM_KEYS
         for facet in FACETS:
             if facet.labels and not facet.spelling:
-                assert set(parameters[facet.name]["items"]["enum"]) == set(facet.labels())
+                known = {*facet.labels(), *(["unknown"] if facet.kind.has_unknown else [])}
+                named = set(parameters[facet.name]["items"]["enum"])
+                assert named == known | {f"-{value}" for value in known}
     for schema in described["components"]["schemas"].values():
         Draft202012Validator.check_schema(schema)

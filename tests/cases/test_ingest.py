@@ -1,25 +1,20 @@
 """Files to rows: what becomes of each file, once, again, and when things go wrong."""
 
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from cases.ingest.ingest import FileResult, ingest
 from cases.ingest.walk import Incoming, find_files, open_files
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
-from tests.cases.processes import environment
+from tests.cases.ingest_makers import LETTER, SAMPLES, everything, make_letter
 
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "samples"
-LETTER = (SAMPLES / "CM14-0095145.txt").read_bytes()
+IN_MEMORY = "django.core.files.storage.InMemoryStorage"
 
 pytestmark = pytest.mark.django_db
 
@@ -39,16 +34,6 @@ def take(*files: tuple[str, bytes], **options: Any) -> list[FileResult]:
 
 def results(outcome: Iterable[FileResult]) -> list[str]:
     return [result.result for result in outcome]
-
-
-def everything() -> list[Any]:
-    """All that is kept of letters, without keys and times."""
-    return [
-        list(Case.objects.order_by("slug").values_list("slug", "status", "text", "outcome", "spans", "source__sha256")),
-        list(DisputedItem.objects.order_by("case__slug", "position").values_list("request", "outcome", "spans")),
-        list(GuidelineCitation.objects.order_by("item__case__slug", "item__position", "position").values_list("text")),
-        list(Source.objects.order_by("sha256").values_list("sha256", "refusal")),
-    ]
 
 
 def test_the_samples_are_added_once_and_then_unchanged(storage: Path) -> None:
@@ -170,14 +155,14 @@ def test_nothing_is_written_on_a_dry_run(storage: Path) -> None:
     assert (Source.objects.count(), Case.objects.count(), storage.exists()) == (0, 0, False)
 
 
-def test_work_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
-    files = list(find_files([SAMPLES]))
-    stopped = ingest(open_files(files))
+def test_work_that_was_stopped_goes_on_where_it_was() -> None:
+    files = [(f"{number}.txt", make_letter(number)) for number in range(12)]
+    stopped = ingest([Incoming(*file) for file in files])
     next(stopped)
     stopped.close()
-    assert 0 < Case.objects.count() < 5
-    assert sorted(set(results(ingest(open_files(files))))) == ["added", "unchanged"]
-    assert Case.objects.count() == 5
+    assert 0 < Case.objects.count() < 12
+    assert sorted(set(results(take(*files)))) == ["added", "unchanged"]
+    assert Case.objects.count() == 12
 
 
 def test_a_file_left_half_written_is_written_again(storage: Path) -> None:
@@ -187,6 +172,15 @@ def test_a_file_left_half_written_is_written_again(storage: Path) -> None:
     Case.objects.update(fingerprint="older rules")
     take(("a.txt", LETTER))
     assert kept.read_bytes() == LETTER
+
+
+def test_a_store_that_is_no_folder_is_given_the_file(settings: Any) -> None:
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": IN_MEMORY}}
+    take(("a.txt", LETTER))
+    file = Source.objects.get().file
+    with default_storage.open(file) as kept:
+        assert kept.read() == LETTER
+    assert not Path(file).exists()
 
 
 def test_the_command_ends_with_the_counts_and_fails_where_a_file_failed(
@@ -202,26 +196,6 @@ def test_the_command_ends_with_the_counts_and_fails_where_a_file_failed(
     printed = capsys.readouterr()
     assert printed.out.splitlines()[-1] == "added=0 updated=0 unchanged=5 review=0 failed=1"
     assert "empty.txt" in printed.err
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_at_any_moment_and_started_again_it_ends_as_if_never_killed(tmp_path: Path) -> None:
-    letters = tmp_path / "letters"
-    letters.mkdir()
-    for number in range(40):
-        (letters / f"{number}.txt").write_bytes(LETTER.replace(b"CM14-0095145", b"CM14-%07d" % number))
-        command = [sys.executable, "manage.py", "ingest", str(letters), "--workers=1"]
-    variables = environment(tmp_path / "var")
-    for goal in (5, 15):
-        with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL) as running:
-            while Case.objects.count() < goal and running.poll() is None:
-                time.sleep(0.01)
-            running.send_signal(signal.SIGKILL)
-    assert 15 <= Case.objects.count() < 40
-    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=True)
-    assert "failed=0" in done.stdout
-    assert Case.objects.published().count() == DisputedItem.objects.count() == Source.objects.count() == 40
-    assert GuidelineCitation.objects.filter(cited_in="field").count() == 80
 
 
 def test_section_names_are_kept_for_finding_in_one_spelling() -> None:

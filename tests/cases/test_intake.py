@@ -21,7 +21,8 @@ from cases.models import Case, DisputedItem, Intake, IntakeFile, Source
 from cases.models.intake import State
 from cases.models.roles import Role
 from tests.cases.account_makers import make_user
-from tests.cases.intake_makers import HTML, LETTER, NAMED, make_intake, make_zip, numbered, states, work
+from tests.cases.ingest_makers import LETTER, make_letter
+from tests.cases.intake_makers import HTML, NAMED, make_intake, make_zip, states, work
 from tests.cases.pdf_makers import make_pdf
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +46,10 @@ def kept(storage: Path) -> list[str]:
 
 def test_files_wait_until_a_worker_comes_and_then_each_says_what_became_of_it() -> None:
     files = {
-        "one.txt": numbered(1),
-        "same.txt": numbered(1),
-        "lines.txt": numbered(1).replace(b"\n", b"\r\n"),
-        "newer.txt": numbered(1).replace(b"Eight (8)", b"Nine (9)"),
+        "one.txt": make_letter(1),
+        "same.txt": make_letter(1),
+        "lines.txt": make_letter(1).replace(b"\n", b"\r\n"),
+        "newer.txt": make_letter(1).replace(b"Eight (8)", b"Nine (9)"),
         "page.html": HTML,
         "named.txt": NAMED,
         "odd.txt": b"Dear Sir or Madam,\n\nwe have received your application for a review.\n" * 5,
@@ -81,12 +82,12 @@ def test_a_reason_is_a_sentence() -> None:
 
 
 def test_the_bytes_of_every_file_are_kept_as_they_came(storage: Path) -> None:
-    intake = make_intake({"one.txt": numbered(1), "page.html": HTML})
+    intake = make_intake({"one.txt": make_letter(1), "page.html": HTML})
     work()
     for file in intake.files.all():
         source = Source.objects.get(sha256=file.sha256)
         assert source.file == file.file
-        assert (storage / source.file).read_bytes() in (numbered(1), HTML)
+        assert (storage / source.file).read_bytes() in (make_letter(1), HTML)
 
 
 def test_who_brought_a_file_first_is_remembered() -> None:
@@ -99,7 +100,7 @@ def test_who_brought_a_file_first_is_remembered() -> None:
 
 
 def test_an_archive_becomes_its_files_and_goes_when_it_is_long_unpacked(storage: Path) -> None:
-    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": numbered(n) for n in range(3)})})
+    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": make_letter(n) for n in range(3)})})
     (progress,) = progress_of([intake])
     assert (progress.total, progress.unopened, progress.is_finished) == (0, 1, False)
     assert work_once(Tools(read))
@@ -116,7 +117,7 @@ def test_an_archive_becomes_its_files_and_goes_when_it_is_long_unpacked(storage:
 
 
 def test_a_large_archive_is_unpacked_in_turns_and_its_total_is_known_from_the_first() -> None:
-    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": numbered(n) for n in range(5)})})
+    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": make_letter(n) for n in range(5)})})
     tools = Tools(read, limits=Limits(members=10), chunk=2)
     assert work_once(tools)
     (progress,) = progress_of([intake])
@@ -161,7 +162,7 @@ def test_a_bomb_is_cut_and_harms_no_other(storage: Path) -> None:
 
 
 def test_all_that_comes_out_of_an_archive_is_limited_over_all_turns() -> None:
-    files = {f"{n}.txt": numbered(n) for n in range(5)}
+    files = {f"{n}.txt": make_letter(n) for n in range(5)}
     intake = make_intake({"letters.zip": make_zip(files)})
     work(Tools(read, limits=Limits(unpacked=3 * len(LETTER)), chunk=2))
     assert list(states(intake).values()) == ["unpacked", "added", "added", "added", "failed", "failed"]
@@ -169,7 +170,7 @@ def test_all_that_comes_out_of_an_archive_is_limited_over_all_turns() -> None:
 
 def test_an_archive_is_known_by_its_content_and_so_is_a_letter() -> None:
     intake = make_intake(
-        {"letter.zip": LETTER, "archive.txt": make_zip({"a.txt": numbered(2)}), "no name": numbered(3)}
+        {"letter.zip": LETTER, "archive.txt": make_zip({"a.txt": make_letter(2)}), "no name": make_letter(3)}
     )
     work()
     assert states(intake) == {"letter.zip": "added", "archive.txt": "unpacked", "no name": "added", "a.txt": "added"}
@@ -206,15 +207,15 @@ def test_a_name_is_fit_to_be_shown(name: str, shown: str) -> None:
 def test_on_a_full_disk_nothing_is_kept_and_the_reason_is_told(settings: Any, storage: Path, room: int) -> None:
     use_storage(settings, "tests.cases.storages.FullDisk", location=storage, room=room)
     with pytest.raises(NotKept, match="disk is full"):
-        make_intake({"one.txt": numbered(1), "letters.zip": make_zip({"a.txt": LETTER})})
+        make_intake({"one.txt": make_letter(1), "letters.zip": make_zip({"a.txt": LETTER})})
     assert (Intake.objects.count(), kept(storage)) == (0, [])
 
 
 def test_what_others_keep_stays_when_an_intake_fails(settings: Any, storage: Path) -> None:
-    make_intake({"one.txt": numbered(1)})
+    make_intake({"one.txt": make_letter(1)})
     use_storage(settings, "tests.cases.storages.FullDisk", location=storage, room=1)
     with pytest.raises(NotKept):
-        make_intake({"same.txt": numbered(1), "two.txt": numbered(2), "three.txt": numbered(3)})
+        make_intake({"same.txt": make_letter(1), "two.txt": make_letter(2), "three.txt": make_letter(3)})
     assert len(kept(storage)) == 1
     work()
     assert Case.objects.count() == 1
@@ -223,7 +224,7 @@ def test_what_others_keep_stays_when_an_intake_fails(settings: Any, storage: Pat
 def test_an_archive_that_finds_the_disk_full_leaves_nothing_and_may_be_tried_again(
     settings: Any, storage: Path
 ) -> None:
-    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": numbered(n) for n in range(3)})})
+    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": make_letter(n) for n in range(3)})})
     use_storage(settings, "tests.cases.storages.FullDisk", location=storage, room=2)
     work()
     file = intake.files.get()
@@ -236,8 +237,8 @@ def test_an_archive_that_finds_the_disk_full_leaves_nothing_and_may_be_tried_aga
 
 
 def test_the_first_files_of_every_intake_come_before_the_last_of_any() -> None:
-    make_intake({f"a{n}.txt": numbered(n) for n in range(3)})
-    make_intake({"b0.txt": numbered(10)})
+    make_intake({f"a{n}.txt": make_letter(n) for n in range(3)})
+    make_intake({"b0.txt": make_letter(10)})
     claimed = [claim() for _ in range(4)]
     assert [file.name for file in claimed if file] == ["a0.txt", "b0.txt", "a1.txt", "a2.txt"]
     assert claim() is None
@@ -261,7 +262,7 @@ def test_what_a_dead_worker_had_begun_is_read_after_a_while_and_once() -> None:
 
 
 def test_a_file_that_ends_its_worker_each_time_is_given_up_and_may_be_tried_again() -> None:
-    intake = make_intake({"killer.txt": LETTER, "good.txt": numbered(2)})
+    intake = make_intake({"killer.txt": LETTER, "good.txt": make_letter(2)})
     for _ in range(MOST_ATTEMPTS):
         claim()
         claim()

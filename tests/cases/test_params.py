@@ -17,6 +17,7 @@ CANONICAL = [
     "guideline=mtus-chronic-pain&page=98-99&cited_by=reviewer",
     "specialty=Physical+Medicine+%26+Rehabilitation&year=2014&year=unknown",
     "q=mri&decided_after=2014-01-01&decided_before=2014-12-31&sort=relevance&after=20",
+    "outcome=upheld&sort=oldest&per=letter&rows=compact&size=50&after=50",
 ]
 
 
@@ -36,6 +37,7 @@ def test_a_canonical_address_is_its_own_search(query: str) -> None:
         ("outcome=upheld&outcome=upheld", "outcome=upheld"),
         ("outcome=&q=", ""),
         ("q=+mri+", "q=mri"),
+        ("per=item&rows=detailed&size=20", ""),
     ],
 )
 def test_another_spelling_of_a_search_has_the_same_canonical_address(query: str, mended: str) -> None:
@@ -55,6 +57,9 @@ def test_another_spelling_of_a_search_has_the_same_canonical_address(query: str,
         ("decided_after=yesterday", "bad-value", "yesterday", ""),
         ("decided_after=+x+", "bad-value", "x", ""),
         ("sort=random", "bad-value", "random", ""),
+        ("per=page", "bad-value", "page", ""),
+        ("rows=huge", "bad-value", "huge", ""),
+        ("size=1000", "bad-value", "1000", ""),
         ("sort=relevance", "no-relevance", "words", ""),
         ("after=-5", "bad-value", "-5", ""),
         ("after=99999999999", "bad-value", "99999999999", ""),

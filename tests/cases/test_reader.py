@@ -8,7 +8,8 @@ from cases.ingest.limits import Limits
 from cases.ingest.reader import Reader, ReaderDoesNotStart
 from cases.ingest.reading import Reading, Refused
 from tests.cases.bad_readers import grievous
-from tests.cases.intake_makers import HTML, LETTER
+from tests.cases.ingest_makers import LETTER
+from tests.cases.intake_makers import HTML
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.http import QueryDict
 
+from cases.search.order import PAGE_SIZE
 from cases.search.params import read_params
-from cases.search.search import PAGE_SIZE, Results, find
+from cases.search.search import Results, find
 from tests.cases.makers import make_case, make_citation, make_item
 
 pytestmark = pytest.mark.django_db

@@ -6,17 +6,30 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from pyroaring import BitMap
 
-from cases.models import Case, DisputedItem, GuidelineCitation, SearchEntry, SearchSet, SearchState
+from cases.models import (
+    Case,
+    DisputedItem,
+    GuidelineCitation,
+    SearchEntry,
+    SearchSet,
+    SearchState,
+    SearchText,
+    SearchWord,
+    SearchWordState,
+)
 from cases.search.facets import FACETS
 from cases.search.finder import Finder, SqlFinder
 from cases.search.order import SORTS
-from cases.search.sets import current, stored
+from cases.search.sets import algebra, check_words, current, finder, stored, stored_words
 from cases.search.sets.check import find_differences
+from cases.search.sets.check_words import find_wrong_words
 from cases.search.sets.current import Process
 from cases.search.sets.snapshot import Outdated
 from cases.search.sets.stored import rebuild, seal
+from cases.search.sets.stored_words import rebuild_words, seal_words
 from tests.cases.makers import make_case, make_citation, make_item
 from tests.cases.test_counts import SEARCHES, asked, random_case, random_citation, random_corpus
 
@@ -26,6 +39,15 @@ QUERIES = (
     *SEARCHES,
     'q="some+improvement"',
     'q="no+exercise"+OR+outcome:overturned',
+    'q="home+exercise+program"',
+    'q="a+worker+with+low+back+pain"',
+    'q="not+medically+necessary"+exercise&sort=relevance',
+    "q=low-back+OR+necessary",
+    "q=exerc*+-radicul*",
+    "q=functio*+OR+low-ba*",
+    'q="improvement+functional"~3',
+    'q="exercise+home+not"~9+OR+"pain+low-back"~2',
+    "q=request:exercise+rationale:(improvement+OR+exercise)",
     "q=exercise&sort=relevance",
     "q=improvement+OR+radiculopathy&sort=oldest",
     "q=-documentation&sort=overturned-first",
@@ -40,7 +62,7 @@ QUERIES = (
 @pytest.fixture(autouse=True)
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments of a few entries, so that a small corpus has many."""
-    for module in (stored, current):
+    for module in (stored, stored_words, check_words, current):
         for name, value in (("SEGMENT", 8), ("LAGGING", 20)):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, value)
@@ -49,17 +71,19 @@ def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
 def answers(finder: Finder, query: str) -> list[object]:
     params = asked(query)
     counts = [
-        (facet.name, {v: n for v, n in sorted(finder.counts(facet, params.without(facet.name)).items()) if n})
+        (facet.name, {v: n for v, n in sorted(finder.counts(facet, params.unchosen(facet.name)).items()) if n})
         for facet in FACETS
         if not facet.needs or params.chosen.get(facet.needs)
     ]
-    return [finder.total(params), finder.keys(params, 0, 10), finder.keys(params, 7, 30), counts]
+    letters = [finder.letters(params, 0, 4), finder.letters(params, 3, 30)]
+    return [finder.total(params), finder.keys(params, 0, 10), finder.keys(params, 7, 30), counts, *letters]
 
 
 def assert_equal(process: Process, queries: Sequence[str] = QUERIES) -> None:
     finder = process.finder()
     for query in queries:
         assert answers(finder, query) == answers(SqlFinder(), query), query
+        assert finder.population(asked(query)) == SqlFinder().population(asked(query)), query
 
 
 def withdraw(rng: random.Random) -> None:
@@ -111,7 +135,9 @@ EVENTS: tuple[Callable[[random.Random], None], ...] = (
     change_case,
     remove,
     lambda rng: seal(),
+    lambda rng: seal_words(),
     lambda rng: rebuild(),
+    lambda rng: rebuild_words(),
 )
 
 
@@ -216,6 +242,18 @@ def test_sets_of_another_scheme_are_not_understood_and_never_asked(monkeypatch: 
     assert_equal(process)
 
 
+@pytest.mark.parametrize("most", [0, 7])
+def test_much_that_is_asked_of_citations_is_sought_among_the_sets_there_are(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(algebra, "MOST_GUESSED", most)
+    monkeypatch.setattr(finder, "MOST_GUESSED", most)
+    random_corpus(random.Random(11), letters=8)
+    seal()
+    random_corpus(random.Random(12), letters=3)
+    assert_equal(Process(), [query for query in QUERIES if "guideline=" in query])
+
+
 def test_every_order_and_facet_is_held_to_the_oracle() -> None:
     named = " ".join(QUERIES)
     assert [sort for sort, _ in SORTS if f"sort={sort}" not in named and sort != "newest"] == []
@@ -246,3 +284,78 @@ def test_reindex_mends_a_damaged_segment_and_a_lost_entry_that_check_data_names(
     call_command("reindex")
     assert list(find_differences()) == []
     assert_equal(Process())
+
+
+def test_stored_words_that_are_damaged_are_named_by_check_data_and_mended_by_reindex() -> None:
+    random_corpus(random.Random(8), letters=20)
+    seal_words()
+    DisputedItem.objects.filter(pk=some(random.Random(1), DisputedItem)).update(rationale="No word in common")
+    Case.objects.filter(pk=some(random.Random(2), Case)).delete()
+    assert SearchWord.objects.exists()
+    assert list(find_wrong_words()) == []
+    SearchWord.objects.filter(lexeme="exercis", place=1).update(positions=BitMap([1]).serialize())
+    SearchWord.objects.filter(lexeme="request", place=0).update(entries=BitMap().serialize())
+    newest = SearchEntry.objects.get(item__case=make_case())
+    SearchText.objects.filter(first=newest.pk).delete()
+    found = " ".join(find_wrong_words())
+    assert "exercis" in found
+    assert "request" in found
+    assert "new entries" in found
+    call_command("reindex")
+    assert list(find_differences()) == []
+    assert_equal(Process())
+
+
+def test_a_rebuild_of_words_that_was_stopped_goes_on_and_serves_all_the_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    random_corpus(random.Random(5), letters=20)
+    seal_words()
+    copy = stored_words._copy
+    first = SearchWord.objects.order_by("segment")[0].segment
+
+    def stop_at_third(epoch: int, segment: int, place: int) -> None:
+        if segment >= first + 2:
+            raise KeyboardInterrupt
+        copy(epoch, segment, place)
+
+    monkeypatch.setattr(stored_words, "_copy", stop_at_third)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild_words()
+    assert_equal(Process())
+    assert SearchWordState.objects.count() == 2
+    monkeypatch.setattr(stored_words, "_copy", copy)
+    rebuild_words()
+    assert SearchWordState.objects.count() == 1
+    assert_equal(Process())
+    assert list(find_wrong_words()) == []
+
+
+def test_a_text_changed_twice_in_one_transaction_is_found_by_its_last_words() -> None:
+    with transaction.atomic():
+        case = make_case(make_item(rationale="First words"))
+        case.items.update(rationale="Second words")
+        Case.objects.filter(pk=case.pk).update(summary="Third words")
+    finder = Process().finder()
+    assert [finder.total(asked(f"q={word}")) for word in ("first", "second", "third")] == [0, 1, 1]
+
+
+def test_a_database_that_went_back_is_begun_with_anew() -> None:
+    process = Process()
+    make_case(make_item(treatment="mri", rationale="Remembered words"))
+    assert process.finder().total(asked("q=remembered")) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("TRUNCATE cases_searchentry, cases_searchtombstone, cases_searchtext RESTART IDENTITY CASCADE")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert process.finder().total(asked("q=remembered")) == 0
+    assert process.finder().total(asked("treatment=mri")) == 0
+
+
+def test_what_was_asked_before_is_answered_without_a_query(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    random_corpus(random.Random(3))
+    process = Process()
+    params = asked("q=exercise&guideline=mtus-chronic-pain&page=98")
+    first = answers(process.finder(), params.to_query())
+    with django_assert_num_queries(1):
+        assert answers(process.finder(), params.to_query()) == first

@@ -16,8 +16,8 @@ from cases.ingest.intake import NotKept
 from cases.ingest.limits import LIMITS, Limits
 from cases.ingest.watch import Watch
 from cases.models import Case, Intake, IntakeFile
-from tests.cases.intake_makers import HTML, LETTER, make_zip, numbered, states, work
-from tests.cases.processes import environment
+from tests.cases.ingest_makers import LETTER, make_letter
+from tests.cases.intake_makers import HTML, environment, make_zip, states, work
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +66,8 @@ def test_a_file_is_taken_in_when_two_looks_find_it_the_same(folder: Path) -> Non
 
 def test_folders_and_archives_are_taken_in_and_keep_their_places(folder: Path) -> None:
     (folder / "monday").mkdir()
-    (folder / "monday" / "a.txt").write_bytes(numbered(1))
-    (folder / "letters.zip").write_bytes(make_zip({"b.txt": numbered(2)}))
+    (folder / "monday" / "a.txt").write_bytes(make_letter(1))
+    (folder / "letters.zip").write_bytes(make_zip({"b.txt": make_letter(2)}))
     watch = Watch(folder, LIMITS)
     watch.look()
     watch.look()
@@ -101,7 +101,7 @@ def test_what_is_too_large_or_no_letter_is_put_away_and_says_so(folder: Path) ->
 def test_a_name_that_comes_again_replaces_nothing(folder: Path) -> None:
     watch = Watch(folder, LIMITS)
     for number in range(3):
-        (folder / "scan.txt").write_bytes(numbered(number))
+        (folder / "scan.txt").write_bytes(make_letter(number))
         watch.look()
         watch.look()
     assert below(folder) == ["done/scan (2).txt", "done/scan (3).txt", "done/scan.txt"]
@@ -161,7 +161,7 @@ def test_the_command_watches_until_it_is_stopped(folder: Path, tmp_path: Path) -
     command = [sys.executable, "manage.py", "watch", str(folder), "--pause=0.1"]
     with subprocess.Popen(command, cwd=ROOT, env=environment(tmp_path), stdout=subprocess.DEVNULL) as watching:
         for number in range(2):
-            (folder / f"{number}.txt").write_bytes(numbered(number))
+            (folder / f"{number}.txt").write_bytes(make_letter(number))
             wait_for(lambda number=number: IntakeFile.objects.count() == number + 1)  # type: ignore[misc]
         watching.send_signal(signal.SIGTERM)
         assert watching.wait(60) == 0

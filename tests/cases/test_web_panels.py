@@ -37,7 +37,7 @@ def test_a_long_list_is_cut_but_never_what_is_chosen() -> None:
     make_case(*(make_item(body_parts=parts[: number + 1]) for number in range(len(parts))))
     rare = parts[-1]
     cut = panels(f"body_part={rare}")["body_part"].groups[0].members
-    assert [value.value for value in cut.head] == [*parts[:SHORT], rare]
+    assert [value.value for value in cut.head] == [rare, *parts[:SHORT]]
     assert len(cut.head) + len(cut.rest) == len(parts)
 
 

@@ -47,9 +47,9 @@ def test_each_value_carries_facet_value_count_and_whether_it_is_chosen(client: C
 
 
 def test_a_chosen_value_without_results_stays_in_sight_and_ticked(client: Client) -> None:
-    make_case()
+    make_case(specialties=["Orthopedic Surgery"])
     html = page_of(client, "specialty=Neurology")
-    assert offered(html, "specialty") == {"Neurology": (0, True)}
+    assert offered(html, "specialty") == {"Neurology": (0, True), "Orthopedic Surgery": (1, False)}
     assert re.search(r'value="Neurology"\s+checked', html)
 
 

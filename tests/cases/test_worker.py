@@ -25,8 +25,8 @@ from cases.models import Case, DisputedItem, GuidelineCitation, IntakeFile, Sour
 from cases.models.intake import UNFINISHED
 from cases.search.params import read_params
 from cases.search.search import find
-from tests.cases.intake_makers import LETTER, make_intake, make_zip, numbered, states
-from tests.cases.processes import environment
+from tests.cases.ingest_makers import LETTER, make_letter
+from tests.cases.intake_makers import environment, make_intake, make_zip, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,7 +134,7 @@ def the_search_is_right() -> None:
 
 
 def test_several_workers_share_the_work(start: Start) -> None:
-    intake = make_intake({f"{number % 20}-{number}.txt": numbered(number % 20) for number in range(60)})
+    intake = make_intake({f"{number % 20}-{number}.txt": make_letter(number % 20) for number in range(60)})
     workers = [start("--until-empty") for _ in range(3)]
     assert [worker.wait(PATIENCE) for worker in workers] == [0, 0, 0]
     came = list(states(intake).values())
@@ -144,7 +144,7 @@ def test_several_workers_share_the_work(start: Start) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 def test_asked_to_stop_it_finishes_its_file_and_ends(start: Start, number: int) -> None:
-    make_intake({f"{each}.txt": numbered(each) for each in range(200)})
+    make_intake({f"{each}.txt": make_letter(each) for each in range(200)})
     worker = start()
     wait_for(finished)
     worker.send_signal(number)
@@ -155,7 +155,7 @@ def test_asked_to_stop_it_finishes_its_file_and_ends(start: Start, number: int) 
 
 
 def test_once_is_one_file(start: Start) -> None:
-    intake = make_intake({"one.txt": numbered(1), "two.txt": numbered(2)})
+    intake = make_intake({"one.txt": make_letter(1), "two.txt": make_letter(2)})
     assert start("--once").wait(PATIENCE) == 0
     assert states(intake) == {"one.txt": "added", "two.txt": "waiting"}
 

@@ -151,7 +151,7 @@ def test_the_number_of_results_is_told_politely_and_alone(page: Page) -> None:
     open_filters(page)
     choose(page, "treatment", "mri")
     status = page.get_by_role("status")
-    expect(status).to_have_text("1 disputed item")
+    expect(status).to_have_text("1 disputed item in 1 letter, newest first")
     expect(status).to_have_attribute("data-same", "element")
     expect(page.locator(".apply button")).to_have_text("Show 1 result")
 
@@ -168,10 +168,13 @@ def test_keys_alone_search_filter_and_open_a_letter(page: Page) -> None:
     page.keyboard.type("physical therapy")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"q=physical\+therapy"))
-    page.locator("#sort").focus()
-    page.keyboard.press("Tab")  # the chip
+    page.locator(".downloads summary").focus()
+    page.keyboard.press("Tab")
     expect(page.locator(".chip")).to_be_focused()
-    for _ in range(3):  # "Clear all", the downloads
+    page.keyboard.press("Tab")  # "Clear all"
+    page.keyboard.press("Tab")
+    expect(page.locator("#sort")).to_be_focused()
+    for _ in range(8):  # items or letters, detailed or compact, how many
         page.keyboard.press("Tab")
     expect(page.locator("[data-item] h3 a").first).to_be_focused()
     page.keyboard.press("Enter")

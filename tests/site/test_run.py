@@ -127,6 +127,19 @@ def test_a_site_says_where_it_is_and_serves_what_a_server_would(
     assert running(folder) == []
 
 
+def test_an_empty_site_gets_an_administrator_whose_password_is_said_once(
+    start: Callable[..., subprocess.Popen[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    empty = str(tmp_path_factory.mktemp("empty"))
+    said = []
+    for _ in range(2):
+        site = start(free_port(), VAR=empty)
+        said.append(wait_until_ready(site))
+        stop_group(site)
+        site.communicate()
+    assert ["password is shown this once only" in each for each in said] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("command", "stop"),
     [

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from cases.exports import EXPORTS
 from cases.exports.found import Found
-from cases.search.params import read_params
+from cases.search.params import read_program_params
 from cases.search.sets.current import current_finder
 
 TEXTS = [name for name, export in EXPORTS.items() if export.is_text]
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--query", default="", help="the parameters of a search: 'outcome=upheld&treatment=mri'")
 
     def handle(self, *, format: str, query: str, **options: Any) -> None:
-        params, notices = read_params(QueryDict(query.removeprefix("?")))
+        params, notices = read_program_params(QueryDict(query.removeprefix("?")))
         if notices:
             raise CommandError("--query: " + " ".join(notice.reason for notice in notices))
         for lines in EXPORTS[format].write(Found(params, current_finder())):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from cases.search.sets.check import mend_entries
-from cases.search.sets.stored import rebuild, seal_if_due
+from cases.search.sets.sealing import rebuild_all, seal_if_due
 
 
 class Command(BaseCommand):
@@ -24,4 +24,4 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             mend_entries()
-        rebuild()
+        rebuild_all()

@@ -19,7 +19,7 @@ from cases.ingest.reader import Reader
 from cases.ingest.unpack import drop_unpacked
 from cases.ingest.worker import NotNow, Tools, work_once
 from cases.models import IntakeFile
-from cases.search.sets.stored import seal_if_due
+from cases.search.sets.sealing import seal_if_due
 
 PAUSE = 0.5
 """Seconds after which an idle worker looks again."""

@@ -8,6 +8,7 @@ from cases.models import DisputedItem, SearchEntry
 from cases.search.facets import FACETS
 from cases.search.finder import SqlFinder
 from cases.search.params import SearchParams
+from cases.search.sets.check_words import find_wrong_words
 from cases.search.sets.current import Process
 from cases.search.sets.entries import read_entries
 from cases.search.sets.stored import last_entry
@@ -36,6 +37,7 @@ def find_differences() -> Iterator[str]:
         yield f"{published:,} published items have {entries:,} entries; run reindex"
     yield from _wrong_members()
     yield from _wrong_counts()
+    yield from find_wrong_words()
 
 
 def _wrong_members() -> Iterator[str]:

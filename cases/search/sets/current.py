@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import connection
@@ -21,8 +22,27 @@ LAGGING = 50_000
 VERSION = """
     SELECT (SELECT epoch FROM cases_searchstate WHERE is_current AND scheme = %s),
            coalesce((SELECT max(id) FROM cases_searchentry), 0),
-           coalesce((SELECT max(id) FROM cases_searchtombstone), 0)
+           coalesce((SELECT max(id) FROM cases_searchtombstone), 0),
+           (SELECT last_value FROM cases_searchentry_id_seq)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What the database holds: an epoch of sets, its newest entry and tombstone, and the last number it gave."""
+
+    epoch: int
+    last: int
+    buried: int
+    given: int
+
+    def is_of(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot knows all of it."""
+        return (self.epoch, self.buried) == (snapshot.epoch, snapshot.buried) and self.last <= snapshot.seen
+
+    def is_before(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot knows of what is no more, as after a backup was restored."""
+        return self.given < snapshot.seen or self.buried < snapshot.buried
 
 
 class Process:
@@ -40,7 +60,10 @@ class Process:
     def finder(self) -> SetFinder:
         """A finder that knows everything committed before this call."""
         with self.lock:
-            before, self.snapshot = self.snapshot, _caught_up(self.snapshot)
+            version = _version()
+            if self.snapshot and version.is_before(self.snapshot):
+                self.forget()
+            before, self.snapshot = self.snapshot, _caught_up(self.snapshot, version)
             if before is None or before.epoch != self.snapshot.epoch:
                 self.words = WordSets()
             return SetFinder(self.snapshot, self.words)
@@ -62,26 +85,20 @@ def ask_current(question: Callable[[SetFinder], Answer]) -> Answer:
         return question(current_finder())
 
 
-def _caught_up(snapshot: Snapshot | None) -> Snapshot:
+def _caught_up(snapshot: Snapshot | None, version: Version) -> Snapshot:
     """Repeats until nothing was committed between two looks, so that no change is ever seen by half."""
-    version = _version()
-    while snapshot is None or (snapshot.epoch, max(snapshot.seen, version[1]), snapshot.buried) != (
-        version[0],
-        snapshot.seen,
-        version[2],
-    ):
-        epoch, last, buried = version
-        if snapshot is None or snapshot.epoch != epoch or last - snapshot.seen > LAGGING:
+    while snapshot is None or not version.is_of(snapshot):
+        if snapshot is None or snapshot.epoch != version.epoch or version.last - snapshot.seen > LAGGING:
             snapshot = Snapshot.stored()
-        if last > snapshot.seen:
-            snapshot = snapshot.holding(read_entries(snapshot.seen, last), last)
-        snapshot = snapshot.burying(buried)
+        if version.last > snapshot.seen:
+            snapshot = snapshot.holding(read_entries(snapshot.seen, version.last), version.last)
+        snapshot = snapshot.burying(version.buried)
         version = _version()
     return snapshot
 
 
-def _version() -> tuple[int, int, int]:
+def _version() -> Version:
     with connection.cursor() as cursor:
         cursor.execute(VERSION, [scheme()])
-        epoch, last, buried = cursor.fetchone()
-    return (epoch if epoch is not None else current_state().epoch), last, buried
+        epoch, last, buried, given = cursor.fetchone()
+    return Version(epoch if epoch is not None else current_state().epoch, last, buried, given)

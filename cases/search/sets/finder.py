@@ -1,28 +1,29 @@
 """Finding by sets: totals, pages and counts, equal in every figure to the plain-SQL way."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
+from django.contrib.postgres.search import SearchQueryCombinable
 from pyroaring import BitMap
 
-from cases.search.cited import CITATION_FACETS, Parts, together
+from cases.search.cited import CITATION_FACETS, Parts, leaves, together
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
-from cases.search.order import PLACES, RANKED, Placed, ranked_page
+from cases.search.order import RANKED, by_rank
 from cases.search.params import SearchParams
-from cases.search.query import terms
-from cases.search.sets.algebra import Algebra, cited_names, cited_parts
+from cases.search.population import Population
+from cases.search.query import PLACES, placed_terms
+from cases.search.sets.algebra import MOST_GUESSED, Algebra, cited_parts, fits, parts_asked
+from cases.search.sets.bitmaps import bitmap, numbers
+from cases.search.sets.letters import population_of
 from cases.search.sets.membership import ANY, EAGER, LAZY, parts_of, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
+from cases.search.sets.sorting import Numbers
 from cases.search.sets.words import WordSets
 
-DAY_BITS = 38
-"""A sort key is a day before a key of an item; no site will hold 2**38 items."""
-
-LATER_THAN_ANY_DAY = 1 << 22
-
-SortKeys = npt.NDArray[np.int64]
+NO_NUMBERS: Numbers = np.empty(0, np.int64)
 
 
 class SetFinder:
@@ -32,49 +33,122 @@ class SetFinder:
         self.snapshot = snapshot
         self.algebra = Algebra(snapshot, words)
         self.words = words
-        self.sets: dict[str, BitMap] = {}
 
     def total(self, params: SearchParams) -> int:
         return len(self._found(params))
 
     def keys(self, params: SearchParams, start: int, stop: int) -> list[int]:
-        found = self._found(params)
-        words = ranking_query(params.tree)
-        if params.order != "relevance" or words is None:
-            return self._items(found, self._sort_keys(found, params.order), start, stop)
-        places = self._places(found, params)
-        numbers = _numbers(found)
-        first_by_place = _newest_first(self.snapshot, numbers) - (places << 61)
+        return self._items(self._entries(params, start, stop))
 
-        def rest(start: int, stop: int) -> list[int]:
-            return self._items(found, first_by_place, start, stop)
+    def letters(self, params: SearchParams, start: int, stop: int) -> list[list[int]]:
+        cases = self.snapshot.cases
+        chosen = self._cases(params, stop)[start:]
+        members = numbers(self._found(params))
+        within = bitmap(members[np.isin(cases[members], chosen)])
+        in_order = self._in_order(within, params)
+        return [self._items(in_order[cases[in_order] == case]) for case in chosen]
 
-        first = _best(first_by_place, 0, RANKED)
-        placed: list[Placed] = [(int(self.snapshot.keys[numbers[at]]), int(places[at])) for at in first]
-        return ranked_page(placed, rest, words, start, stop)
+    def population(self, params: SearchParams) -> Population:
+        question = ("population", _question(params))
+        return self.snapshot.counted.get(question, lambda: population_of(self._found(params), self.snapshot))
 
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
-        if not facet.kind.of_citation:
-            found = self._found(params)
-            prefix = value_name(facet.name, "")
-            named = ((name, members) for name, members in self.snapshot.sets.items() if name.startswith(prefix))
-            return {name[len(prefix) :]: n for name, members in named if (n := members.intersection_cardinality(found))}
-        return self._cited_counts(facet, params)
+        count = self._cited_counts if facet.kind.of_citation else self._item_counts
+        return self.snapshot.counted.get((facet.name, _question(params)), lambda: count(facet, params))
 
     def _found(self, params: SearchParams) -> BitMap:
-        address = params.at(0).to_query()
-        if address not in self.sets:
-            self.sets[address] = self.algebra.found(params)
-        return self.sets[address]
+        return self.snapshot.found.get(_question(params), lambda: self.algebra.found(params))
+
+    def _entries(self, params: SearchParams, start: int, stop: int) -> Numbers:
+        ranked = self._ranked(params)
+        return np.concatenate(
+            [ranked[start:stop], self._page(self._runs(params), params, max(start, len(ranked)), stop)]
+        )
+
+    def _in_order(self, within: BitMap, params: SearchParams) -> Numbers:
+        """Some of the found entries in the order of the search."""
+        ranked = self._ranked(params)
+        rest = within - bitmap(np.sort(ranked))
+        runs = [run & rest for run in self._runs(params)]
+        return np.concatenate([ranked[np.isin(ranked, numbers(within))], self._page(runs, params, 0, len(rest))])
+
+    def _cases(self, params: SearchParams, stop: int) -> Numbers:
+        """The first `stop` cases in the order of the first of their items."""
+        total, upto = len(self._found(params)), 2 * stop
+        while True:
+            cases = self.snapshot.cases[self._entries(params, 0, upto)]
+            places = np.sort(np.unique(cases, return_index=True)[1])
+            if len(places) >= stop or upto >= total:
+                return cases[places[:stop]]
+            upto *= 4
+
+    def _page(self, runs: Sequence[BitMap], params: SearchParams, start: int, stop: int) -> Numbers:
+        return self.snapshot.sorting().page(runs, start, stop, oldest=params.order == "oldest")
+
+    def _runs(self, params: SearchParams) -> list[BitMap]:
+        """What was found as sets that follow one another."""
+        found = self._found(params)
+        if params.order == "relevance":
+            return self.snapshot.found.get(("tiers", _question(params)), lambda: self._tiers(found, params))
+        if params.order == "overturned-first":
+            overturned = self.snapshot.get(value_name("outcome", "overturned"))
+            return [found & overturned, found - overturned]
+        return [found]
+
+    def _ranked(self, params: SearchParams) -> Numbers:
+        """The first RANKED entries where the order is best match, by rank."""
+        words = ranking_query(params.tree)
+        if params.order != "relevance" or words is None:
+            return NO_NUMBERS
+        return self.snapshot.counted.get(("ranked", _question(params)), lambda: self._by_rank(params, words))
+
+    def _by_rank(self, params: SearchParams, words: SearchQueryCombinable) -> Numbers:
+        entries = self._page(self._runs(params), params, 0, RANKED)
+        entry_of = dict(zip(self._items(entries), entries, strict=True))
+        tiers = self._runs(params)
+        placed = [(key, next(n for n, tier in enumerate(tiers) if entry in tier)) for key, entry in entry_of.items()]
+        return np.array([entry_of[key] for key in by_rank(placed, words)], np.int64)
+
+    def _tiers(self, found: BitMap, params: SearchParams) -> list[BitMap]:
+        """What was found, by the best place that any word of the query stands in."""
+        asked, tiers = list(placed_terms(params.tree)), []
+        for place in PLACES:
+            sets = [self.words.of_place(term, place, self.snapshot.seen) for term, where in asked if place in where]
+            tiers.append(BitMap.union(NOTHING, *sets) & found)
+            found = found - tiers[-1]
+        return [*tiers, found]
+
+    def _item_counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
+        found = self._found(params)
+        named = self.snapshot.values(value_name(facet.name, "")).items()
+        return {value: n for value, members in named if (n := members.intersection_cardinality(found))}
 
     def _cited_counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         """A value is counted by the items with one citation that has it and all else that a citation must have."""
         items = self.algebra.regardless_of_citations(params)
-        asked = cited_parts(params)
-        parts = {value: together({facet.name: [value]}, asked) for value in self._offered(facet, asked)}
-        self.snapshot.need(name for part in parts.values() for name in cited_names(part))
-        counts = {v: self.algebra.cited(part).intersection_cardinality(items) for v, part in parts.items()}
+        names = self._names_by_value(facet, cited_parts(params))
+        self.snapshot.need(name for of_value in names.values() for name in of_value)
+        counts = {v: self.algebra.union(of_value).intersection_cardinality(items) for v, of_value in names.items()}
         return {value: count for value, count in counts.items() if count}
+
+    def _names_by_value(self, facet: Facet, asked: Parts) -> Mapping[str, Collection[str]]:
+        """For each value of a citation facet the sets whose union has it and all else that is asked."""
+        offered = self._offered(facet, asked)
+        others = parts_asked({name: values for name, values in asked.items() if name != facet.name})
+        if len(offered) * math.prod(map(len, others)) <= MOST_GUESSED:
+            return {value: self.algebra.names_of(together({facet.name: [value]}, asked)) for value in offered}
+        return self._known_by_value(facet, asked, offered)
+
+    def _known_by_value(self, facet: Facet, asked: Parts, offered: Collection[str]) -> Mapping[str, Collection[str]]:
+        """The same where so much is asked that few of its combinations can be there."""
+        place, others = CITATION_FACETS.index(facet), parts_asked(asked)
+        by_part: dict[str, list[str]] = {}
+        for name in self.algebra.known_names({**asked, facet.name: offered}):
+            if fits(parts := parts_of(name), others, but=place):
+                by_part.setdefault(parts[place], []).append(name)
+        asked_too = leaves(facet.name, asked[facet.name]) if facet.name in asked else None
+        parts_of_value = {v: [v] if asked_too is None else leaves(facet.name, [v]) & asked_too for v in offered}
+        return {v: [name for part in parts for name in by_part.get(part, ())] for v, parts in parts_of_value.items()}
 
     def _offered(self, facet: Facet, asked: Parts) -> set[str]:
         """The values of a citation facet that there are at all (of a paged one: beside the value it needs)."""
@@ -87,52 +161,10 @@ class SetFinder:
         place = CITATION_FACETS.index(facet)
         return {parts_of(name)[place] for name in names if name.startswith(tuple(prefixes))} - {ANY}
 
-    def _places(self, found: BitMap, params: SearchParams) -> SortKeys:
-        """For each found entry the number of the best place that any word of the query stands in."""
-        numbers = _numbers(found)
-        places = np.full(len(numbers), len(PLACES), np.int64)
-        for place in reversed(range(len(PLACES))):
-            having = BitMap.union(
-                NOTHING, *(self.words.of_place(t, PLACES[place], self.snapshot.seen) for t in terms(params.tree))
-            )
-            places[np.isin(numbers, _numbers(having & found), assume_unique=True)] = place
-        return places
-
-    def _sort_keys(self, found: BitMap, sort: str) -> SortKeys:
-        """Keys whose greatest comes first."""
-        numbers = _numbers(found)
-        if sort == "oldest":
-            days = self.snapshot.days[numbers].astype(np.int64)
-            days[days < 0] = LATER_THAN_ANY_DAY
-            return -((days << DAY_BITS) + self.snapshot.keys[numbers])
-        keys = _newest_first(self.snapshot, numbers)
-        if sort == "overturned-first":
-            overturned = _numbers(found & self.snapshot.get(value_name("outcome", "overturned")))
-            keys[np.isin(numbers, overturned, assume_unique=True)] += 1 << 61
-        return keys
-
-    def _items(self, found: BitMap, sort_keys: SortKeys, start: int, stop: int) -> list[int]:
-        numbers = _numbers(found)
-        return [int(self.snapshot.keys[numbers[at]]) for at in _best(sort_keys, start, stop)]
+    def _items(self, entries: Numbers) -> list[int]:
+        return [int(key) for key in self.snapshot.keys[entries]]
 
 
-def _only(parts: tuple[str, ...], place: int) -> bool:
-    return all(bool(part) == (at == place) for at, part in enumerate(parts))
-
-
-def _numbers(members: BitMap) -> npt.NDArray[np.int64]:
-    return np.frombuffer(members.to_array(), np.uint32).astype(np.int64)
-
-
-def _newest_first(snapshot: Snapshot, numbers: npt.NDArray[np.int64]) -> SortKeys:
-    """Keys whose greatest is the newest; undated entries come last."""
-    return ((snapshot.days[numbers].astype(np.int64) + 1) << DAY_BITS) + snapshot.keys[numbers]
-
-
-def _best(sort_keys: SortKeys, start: int, stop: int) -> npt.NDArray[np.int64]:
-    """The places of the greatest keys from `start` to `stop`, greatest first."""
-    stop = min(stop, len(sort_keys))
-    if start >= stop:
-        return np.empty(0, np.int64)
-    top = np.argpartition(-sort_keys, stop - 1)[:stop] if stop < len(sort_keys) else np.arange(stop)
-    return top[np.argsort(-sort_keys[top])][start:]
+def _question(params: SearchParams) -> str:
+    """What decides which items a search finds."""
+    return replace(params.bare(), sort="").to_query()

@@ -13,29 +13,20 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cases.search.cited import CITATION_FACETS
+from cases.search.cited import CITATION_FACETS, ITEM_FACETS
 from cases.search.facets import FACETS
 
-ITEM_FACETS = tuple(facet for facet in FACETS if not facet.kind.of_citation)
 ANY = ""
 EAGER, LAZY = "cited=", "paged="
+COLUMNS = ("=days", "=keys", "=cases")
+"""Names of the rows that hold not sets but, for each entry of a segment, its day and the keys of its item and case."""
 
 
 @functools.cache
 def scheme() -> str:
     """A fingerprint of all that decides which sets there are: sets stored under another one are not understood."""
-    said = [
-        (
-            f.name,
-            type(f.kind).__name__,
-            f.kind.column,
-            f.kind.of_citation,
-            f.needs,
-            sorted((f.groups or dict)().items()),
-        )
-        for f in FACETS
-    ]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    said = [(f.name, f.kind, f.needs, sorted((f.groups or dict)().items())) for f in FACETS]
+    return hashlib.sha256(repr((said, COLUMNS)).encode()).hexdigest()
 
 
 def item_names(row: Mapping[str, Any]) -> Iterator[str]:

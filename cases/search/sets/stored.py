@@ -5,28 +5,27 @@ all rows anew under the next epoch while the old ones serve, segment by segment,
 so that it can be killed and resumed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from pyroaring import BitMap
 
 from cases.models import SearchEntry, SearchSet, SearchState, SearchTombstone
+from cases.search.sets.binary import binary_rows
 from cases.search.sets.entries import UNDATED, Entry, read_entries
-from cases.search.sets.membership import LAZY, scheme
+from cases.search.sets.membership import COLUMNS, LAZY, scheme
 
-LIVE, DAYS, KEYS = "=live", "=days", "=keys"
-"""Names of the rows that are no facet: all entries of a segment, and their columns as arrays."""
+LIVE = "=live"
+"""Name of the set that is no facet: all entries of a segment."""
 LAST_LAZY = LAZY[:-1] + chr(ord(LAZY[-1]) + 1)
 NAMED = "name = ANY(%s)"
 EVERY = "(name < %s OR name >= %s) AND NOT name = ANY(%s)"  # a range that leaves out the lazy ones, by the index
 SEGMENT = 65_536  # the span of one container of a roaring bitmap
-UNSEALED = 8_192
-"""Entries that processes read one by one before it pays to seal them."""
 
 Days = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
@@ -55,12 +54,6 @@ def last_entry() -> int:
 def last_tombstone() -> int:
     """The key of the newest tombstone."""
     return int(SearchTombstone.objects.aggregate(last=Max("pk"))["last"] or 0)
-
-
-def seal_if_due() -> None:
-    """Stores the newest entries in the sets where enough have come."""
-    if last_entry() - current_state().sealed >= UNSEALED:
-        seal()
 
 
 def seal() -> None:
@@ -93,82 +86,85 @@ def _extend_by_a_segment(key: int, last: int) -> SearchState:
 def stored_sets(epoch: int, names: Iterable[str] | None = None) -> dict[str, BitMap]:
     """The sets of `names`, or (by default) all that every process holds."""
     found: dict[str, BitMap] = {}
-    asked = [EVERY, LAZY, LAST_LAZY, [DAYS, KEYS]] if names is None else [NAMED, list(names)]
+    asked = [EVERY, LAZY, LAST_LAZY, [*COLUMNS]] if names is None else [NAMED, list(names)]
     for name, _, members in _rows(epoch, *asked):
         part = BitMap.deserialize(members)
         found[name] = found[name] | part if name in found else part
     return found
 
 
-def stored_columns(epoch: int, size: int) -> tuple[Days, Keys]:
-    """Day and key of every stored entry, by its number; `size` is the highest number there may be."""
-    days, keys = np.full(size + SEGMENT, UNDATED, np.int32), np.zeros(size + SEGMENT, np.int64)
-    for name, segment, members in _rows(epoch, NAMED, [DAYS, KEYS]):
-        place = slice(segment * SEGMENT, (segment + 1) * SEGMENT)
-        if name == DAYS:
-            days[place] = np.frombuffer(members, np.int32)
-        else:
-            keys[place] = np.frombuffer(members, np.int64)
-    return days[: size + 1], keys[: size + 1]
+def stored_columns(epoch: int, size: int) -> tuple[Days, Keys, Keys]:
+    """Day, key and key of the case of every stored entry, by its number; `size` is the highest number there may be."""
+    columns = _empty_columns(size + SEGMENT)
+    for name, segment, members in _rows(epoch, NAMED, [*COLUMNS]):
+        array = columns[COLUMNS.index(name)]
+        array[segment * SEGMENT : (segment + 1) * SEGMENT] = np.frombuffer(members, array.dtype)
+    days, keys, cases = columns
+    return days[: size + 1], keys[: size + 1], cases[: size + 1]
+
+
+def _empty_columns(size: int) -> tuple[Days, Keys, Keys]:
+    return np.full(size, UNDATED, np.int32), np.zeros(size, np.int64), np.zeros(size, np.int64)
 
 
 def stored_names(epoch: int, prefixes: Iterable[str]) -> set[str]:
     """The names of stored sets that begin with any of `prefixes`."""
     found = SearchSet.objects.filter(epoch=epoch)
-    return {name for p in prefixes for name in found.filter(name__startswith=p).values_list("name", flat=True)}
+    return {
+        name for p in prefixes for name in found.filter(name__startswith=p).values_list("name", flat=True).distinct()
+    }
 
 
 def _rows(epoch: int, where: Any, *values: Any) -> Iterator[tuple[str, int, bytes]]:
     query = f"SELECT name, segment, members FROM cases_searchset WHERE epoch = %s AND {where} ORDER BY segment"  # noqa: S608
-    connection.ensure_connection()
-    # Not Django's cursor: binary results spare both ends the hexadecimal writing of every set.
-    with psycopg.Cursor(connection.connection) as cursor:
-        yield from cursor.execute(query, [epoch, *values], binary=True)
+    yield from binary_rows(query, [epoch, *values])
 
 
 class _Columns:
-    """The day and key of entries, in rows of one array a segment."""
+    """The columns of entries, in rows of one array a segment."""
 
     def __init__(self, epoch: int) -> None:
         self.epoch = epoch
-        self.arrays: dict[int, tuple[Days, Keys]] = {}
+        self.arrays: dict[int, tuple[Days, Keys, Keys]] = {}
 
     def put(self, entry: Entry) -> None:
-        days, keys = self._of(entry.number // SEGMENT)
-        days[entry.number % SEGMENT], keys[entry.number % SEGMENT] = entry.day, entry.item
+        days, keys, cases = self._of(entry.number // SEGMENT)
+        at = entry.number % SEGMENT
+        days[at], keys[at], cases[at] = entry.day, entry.item, entry.case
 
-    def _of(self, segment: int) -> tuple[Days, Keys]:
+    def _of(self, segment: int) -> tuple[Days, Keys, Keys]:
         if segment not in self.arrays:
-            stored = SearchSet.objects.filter(epoch=self.epoch, segment=segment, name__in=(DAYS, KEYS))
-            known = dict(stored.values_list("name", "members"))
-            days = np.frombuffer(bytes(known[DAYS]), np.int32) if known else np.full(SEGMENT, UNDATED, np.int32)
-            keys = np.frombuffer(bytes(known[KEYS]), np.int64) if known else np.zeros(SEGMENT, np.int64)
-            self.arrays[segment] = days.copy(), keys.copy()
+            stored = SearchSet.objects.filter(epoch=self.epoch, segment=segment, name__in=COLUMNS)
+            self.arrays[segment] = _empty_columns(SEGMENT)
+            for name, members in stored.values_list("name", "members"):
+                array = self.arrays[segment][COLUMNS.index(name)]
+                array[:] = np.frombuffer(bytes(members), array.dtype)
         return self.arrays[segment]
 
     def rows(self) -> list[SearchSet]:
         return [
-            SearchSet(epoch=self.epoch, name=name, segment=segment, members=array)
-            for segment, (days, keys) in self.arrays.items()
-            for name, array in ((DAYS, days.tobytes()), (KEYS, keys.tobytes()))
+            SearchSet(epoch=self.epoch, name=name, segment=segment, members=arrays[place].tobytes())
+            for segment, arrays in self.arrays.items()
+            for place, name in enumerate(COLUMNS)
         ]
 
 
 def _extend(state: SearchState, upto: int) -> None:
-    """Adds the entries in `(state.sealed, upto]` to the rows of the state's epoch, and says so in the state."""
-    new: dict[tuple[int, str], BitMap] = {}
+    """Adds the entries in `(state.sealed, upto]`, all of one segment, to the rows of the state's epoch."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     columns = _Columns(state.epoch)
     for entry in read_entries(state.sealed, upto):
         columns.put(entry)
         for name in (LIVE, *entry.names):
-            new.setdefault((entry.number // SEGMENT, name), BitMap()).add(entry.number)
-    old = SearchSet.objects.filter(epoch=state.epoch, segment__in={segment for segment, _ in new})
-    for row in old.exclude(name__in=(DAYS, KEYS)).iterator():
-        if added := new.get((row.segment, row.name)):
+            numbers[name].append(entry.number)
+    new = {name: BitMap(members) for name, members in numbers.items()}
+    segment = upto // SEGMENT
+    for row in SearchSet.objects.filter(epoch=state.epoch, segment=segment).exclude(name__in=COLUMNS).iterator():
+        if added := new.get(row.name):
             added |= BitMap.deserialize(bytes(row.members))
     rows = [
         SearchSet(epoch=state.epoch, name=name, segment=segment, members=members.serialize())
-        for (segment, name), members in sorted(new.items())
+        for name, members in sorted(new.items())
     ]
     rows += columns.rows()
     SearchSet.objects.bulk_create(

@@ -1,0 +1,1 @@
+"""What counts can say and what they cannot: shares with their intervals."""
