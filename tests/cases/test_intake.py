@@ -13,7 +13,7 @@ from cases.ingest.intake import NotKept, shown_name
 from cases.ingest.limits import LIMITS, Limits
 from cases.ingest.ocr import Ocr
 from cases.ingest.progress import progress_of
-from cases.ingest.queue import GRACE, MOST_ATTEMPTS, claim, give_back, held, retry
+from cases.ingest.queue import GRACE, MOST_ATTEMPTS, MOST_BYTES, claim, give_back, held, retry
 from cases.ingest.reading import Reading, Refused, read
 from cases.ingest.unpack import drop_unpacked
 from cases.ingest.worker import Tools, work_once
@@ -239,26 +239,66 @@ def test_an_archive_that_finds_the_disk_full_leaves_nothing_and_may_be_tried_aga
 def test_the_first_files_of_every_intake_come_before_the_last_of_any() -> None:
     make_intake({f"a{n}.txt": make_letter(n) for n in range(3)})
     make_intake({"b0.txt": make_letter(10)})
-    claimed = [claim() for _ in range(4)]
-    assert [file.name for file in claimed if file] == ["a0.txt", "b0.txt", "a1.txt", "a2.txt"]
-    assert claim() is None
+    assert [[file.name for file in claim()] for _ in range(4)] == [["a0.txt"], ["b0.txt"], ["a1.txt"], ["a2.txt"]]
+    assert not claim()
 
 
 def test_what_a_dead_worker_had_begun_is_read_after_a_while_and_once() -> None:
     intake = make_intake({"one.txt": LETTER})
     dead = claim()
     assert dead
-    assert claim() is None
+    assert not claim()
     IntakeFile.objects.update(claimed_at=F("claimed_at") - GRACE)
     again = claim()
     assert again == dead
     with held(dead) as late:
-        assert late is None
-    with held(again) as file:
-        assert file == again
+        assert late == []
+    with held(again) as files:
+        assert files == again
     give_back(again)
     work()
     assert states(intake) == {"one.txt": "added"}
+
+
+def test_many_are_claimed_at_once_but_not_with_what_was_tried_before_nor_with_archives() -> None:
+    files = {f"{number}.txt": make_letter(number) for number in range(4)}
+    make_intake({**files, "letters.zip": make_zip({"a.txt": LETTER}), "last.txt": make_letter(9)})
+    IntakeFile.objects.filter(name="1.txt").update(attempts=1)
+    assert [file.name for file in claim(10)] == ["0.txt", "2.txt", "3.txt"]
+    assert [file.name for file in claim(10)] == ["letters.zip"]
+    assert [file.name for file in claim(10)] == ["last.txt"]
+    assert [file.name for file in claim(10)] == ["1.txt"]
+
+
+def test_no_more_bytes_are_claimed_than_one_turn_should_hold() -> None:
+    make_intake({f"{number}.txt": make_letter(number) for number in range(4)})
+    IntakeFile.objects.update(size=MOST_BYTES // 2)
+    assert [len(claim(10)) for _ in range(3)] == [2, 2, 0]
+
+
+def test_many_at_once_become_what_they_become_one_by_one() -> None:
+    files = {
+        "one.txt": make_letter(1),
+        "same.txt": make_letter(1),
+        "newer.txt": make_letter(1).replace(b"Eight (8)", b"Nine (9)"),
+        "page.html": HTML,
+        "named.txt": NAMED,
+    }
+    together = make_intake(files)
+    assert work(most=10) == 1
+    assert list(states(together).values()) == ["added", "unchanged", "updated", "failed", "held"]
+    again = make_intake(files)
+    assert work(most=10) == 1
+    assert list(states(again).values()) == ["unchanged", "unchanged", "unchanged", "failed", "unchanged"]
+
+
+def test_a_scan_takes_a_turn_alone(fake_ocr: Callable[[str], Ocr]) -> None:
+    intake = make_intake({"scan.pdf": PICTURES, "one.txt": LETTER})
+    tools = Tools(read, fake_ocr("sys.exit(3)"))
+    assert work_once(tools, 10) == 2
+    assert states(intake) == {"scan.pdf": "waiting", "one.txt": "added"}
+    assert work_once(tools, 10) == 1
+    assert states(intake) == {"scan.pdf": "review", "one.txt": "added"}
 
 
 def test_a_file_that_ends_its_worker_each_time_is_given_up_and_may_be_tried_again() -> None:

@@ -27,6 +27,8 @@ LONG_PAUSE = 5.0
 """Seconds after which it tries again when the database or its reader failed."""
 KEEP_ARCHIVES = datetime.timedelta(days=7)
 """For which an archive is kept once it is unpacked."""
+FEWEST, MOST = 4, 64
+"""Letters of one turn, which are one transaction."""
 SEAL_EVERY = 1_000
 """Files after which it is looked whether the newest entries are worth sealing."""
 
@@ -59,17 +61,10 @@ class Command(BaseCommand):
             reader.close()
 
     def _work(self, tools: Tools, *, until_empty: bool) -> None:
-        finished = 0
         while not self.stopping.is_set():
             try:
                 announce_worker()
-                begun = finished
-                while not self.stopping.is_set() and work_once(tools):
-                    finished += 1
-                    if finished % SEAL_EVERY == 0:
-                        seal_if_due()
-                if finished > begun:
-                    seal_if_due()
+                self._work_off(tools)
                 self._tidy()
                 if until_empty and not IntakeFile.objects.unfinished().exists():
                     return
@@ -78,6 +73,16 @@ class Command(BaseCommand):
                 self.stderr.write(f"The worker cannot go on and tries again in {LONG_PAUSE:.0f} s: {_name(error)}")
                 connection.close()
                 self.stopping.wait(LONG_PAUSE)
+
+    def _work_off(self, tools: Tools) -> None:
+        """Until nothing is left just now. The first turns are small, so that something is seen soon."""
+        finished, most = 0, FEWEST
+        while not self.stopping.is_set() and (taken := work_once(tools, most)):
+            if (finished + taken) // SEAL_EVERY > finished // SEAL_EVERY:
+                seal_if_due()
+            finished, most = finished + taken, min(2 * most, MOST)
+        if finished:
+            seal_if_due()
 
     def _tidy(self) -> None:
         """Once an hour, when there is nothing else to do."""
