@@ -7,9 +7,9 @@ import psycopg
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from cases.ingest.originals import keep_file, sha256
-from cases.ingest.reading import Reading
+from cases.ingest.reading import SCANNED, Reading
 from cases.letters import taxonomy
-from cases.letters.model import Citation, Fact, Item, Letter, Problem
+from cases.letters.model import Citation, Fact, Item, Letter, Problem, Span
 from cases.letters.record import spans_of
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from cases.models.choices import Status
@@ -26,6 +26,7 @@ SCALARS = (
     "ur_denial_date",
 )
 DATES = frozenset(name for name in SCALARS if name.endswith("_date"))
+OCR = "This text was read from pictures (OCR): where it matters, compare it with the original."
 STORE_LOCK = 0x1312_0001
 """Advisory lock held while a letter is stored, so that two writers never race for a case number."""
 
@@ -177,7 +178,8 @@ def _case_columns(reading: Reading) -> dict[str, Any]:
 def _problems(reading: Reading) -> list[Problem]:
     # The words themselves stay out of the message: it is shown and logged where the letter is not.
     found = [Problem("identity", f"Looks like a {i.kind.replace('-', ' ')}.", i.span) for i in reading.identities]
-    return [*reading.letter.problems, *found]
+    scanned = [Problem("ocr", OCR, Span(0, 0))] if reading.media_type == SCANNED else []
+    return [*reading.letter.problems, *scanned, *found]
 
 
 def _add_items(case: Case, letter: Letter) -> None:

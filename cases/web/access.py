@@ -37,6 +37,7 @@ class StaffLink:
 
 
 STAFF_LINKS: tuple[StaffLink, ...] = (
+    StaffLink("upload", "Upload", Role.UPLOADER),
     StaffLink("review", "Review", Role.REVIEWER),
     StaffLink("accounts", "Accounts", Role.ADMINISTRATOR),
 )

@@ -8,6 +8,7 @@ from cases.web import (
     completions,
     downloads,
     facet,
+    intake,
     letter,
     review_bulk,
     review_history,
@@ -15,6 +16,7 @@ from cases.web import (
     review_queue,
     review_redact,
     search,
+    upload,
 )
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
@@ -30,6 +32,9 @@ urlpatterns = [
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
     re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
     path("feed.atom", downloads.feed, name="feed"),
+    path("upload/", upload.upload, name="upload"),
+    path("upload/<int:key>/", intake.intake, name="intake"),
+    path("upload/<int:key>/retry/", intake.retry_files, name="intake-retry"),
     re_path(rf"{SLUG}\.json$", letter.as_json, name="case-json"),
     re_path(rf"{SLUG}\.txt$", letter.as_text, name="case-text"),
     re_path(rf"{SLUG}/$", letter.case, name="case"),

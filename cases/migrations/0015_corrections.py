@@ -33,7 +33,7 @@ DROP FUNCTION imr_state_changed;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_withdrawal"),
+        ("cases", "0014_intake"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
