@@ -17,18 +17,21 @@ MOST_PAGES = 12
 """Pages of one citation that are compared: a whole chapter says less than one page of it."""
 
 
+NOWHERE = ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """Something that a decision shares if it is in the set `name`.
 
-    `kind` and `of` say what it is, and what it is a part of: pages of one citation are told together.
+    `kind` and `of` say what it is, and of which guideline and side: what is shared of a citation is told together.
     """
 
     kind: str
     name: str
     weight: float
     said: str
-    of: str = ""
+    of: tuple[str, str] = NOWHERE
 
 
 def features_of(subject: Subject) -> list[Feature]:
@@ -61,14 +64,13 @@ def _of_reasons(subject: Subject) -> Iterator[Feature]:
 
 def _of_cited(relied: Relied) -> Iterator[Feature]:
     of = _label("guideline", relied.guideline), taxonomy.SIDES.get(relied.side, "").lower()
-    source = "|".join(of)
-    yield Feature("guideline", _cited(relied), GUIDELINE, "", source)
+    yield Feature("guideline", _cited(relied), GUIDELINE, "", of)
     for section in relied.sections:
         weight = SECTION / len(relied.sections)
-        yield Feature("section", _cited(relied, section=section), weight, f"“{_label('section', section)}”", source)
+        yield Feature("section", _cited(relied, section=section), weight, f"“{_label('section', section)}”", of)
     pages = _compared(relied.pages)
     for page in pages:
-        yield Feature("page", _cited(relied, page=str(page)), PAGE / len(pages) ** 0.5, str(page), source)
+        yield Feature("page", _cited(relied, page=str(page)), PAGE / len(pages) ** 0.5, str(page), of)
 
 
 def _compared(pages: Sequence[int]) -> Sequence[int]:

@@ -4,7 +4,7 @@ Points are whole numbers, so that the same decisions come in the same order in e
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,8 @@ MOST_OF_WORDS = 36.0
 """Weight that all shared words have together at most: less than that of the same treatment."""
 RAREST = 5
 """Entries below which nothing gets any rarer: what two decisions share may be a slip of the pen."""
+LEAST = 0.2
+"""The part of its weight that a feature keeps however frequent it is."""
 FLOOR = 0.55
 """The part of the points of the likest that an overturned decision must have to be shown before the others."""
 
@@ -62,9 +64,10 @@ class Likeness:
         yield from self._ordered(self.candidates[first])
         yield from self._ordered(self.candidates[~first & (own > 0)])
 
-    def of(self, entry: int) -> list[Shared]:
-        """What an entry shares."""
-        return [shared for shared in self.shared if entry in shared.entries]
+    def of(self, entry: int) -> list[Feature]:
+        """What an entry shares, what gives most points first."""
+        shared = [each for each in self.shared if entry in each.entries]
+        return [each.feature for each in sorted(shared, key=lambda each: -each.points)]
 
     def _ordered(self, entries: Numbers, step: int = 256) -> Iterator[int]:
         """By points, those with equal points newest first; a step at a time, as few are asked for."""
@@ -109,7 +112,7 @@ def _shared(features: Iterable[Feature], snapshot: Snapshot) -> Iterator[Shared]
     for feature in features:
         entries = snapshot.get(feature.name) & snapshot.live
         rarity = 1.0 if feature.weight == SAME_TREATMENT else _rarity(len(entries), len(snapshot.live))
-        yield Shared(feature, entries, round(POINTS * feature.weight * max(rarity, 0.2)))
+        yield Shared(feature, entries, round(POINTS * feature.weight * rarity))
 
 
 def _shared_words(subject: Subject, snapshot: Snapshot) -> Iterator[Shared]:
@@ -124,42 +127,6 @@ def _word(word: RareWord) -> Feature:
 
 
 def _rarity(having: int, entries: int) -> float:
-    """Between 0, what every entry has, and 1."""
+    """1 for what hardly any entry has; what all have still says a little."""
     most = math.log(max(entries / RAREST, 2.0))
-    return min(max(math.log(max(entries, 1) / max(having, RAREST)) / most, 0.0), 1.0)
-
-
-def told(shared: Sequence[Shared]) -> tuple[str, ...]:
-    """What is shared, in words; the citation of a guideline with all that is shared of it."""
-    said = [*_told_of_request(shared), *_told_of_citations(shared)]
-    words = [each.feature.said for each in sorted(shared, key=lambda each: -each.points) if each.feature.kind == "word"]
-    if words:
-        most = ", ".join(f"“{word}”" for word in words[:MOST_WORDS_TOLD])
-        said.append(f"share the word{'s' if len(words) > 1 else ''} {most}")
-    return tuple(said)
-
-
-MOST_WORDS_TOLD = 6
-PHRASES = {
-    "treatment": "same treatment: {}",
-    "body_part": "same body part: {}",
-    "visits": "both ask for {} visits",
-    "reason": "both: {}",
-}
-
-
-def _told_of_request(shared: Sequence[Shared]) -> Iterator[str]:
-    for each in shared:
-        if each.feature.kind in PHRASES:
-            said = each.feature.said
-            yield PHRASES[each.feature.kind].format(said[0].lower() + said[1:] if said[:2].istitle() else said)
-
-
-def _told_of_citations(shared: Sequence[Shared]) -> Iterator[str]:
-    for source in dict.fromkeys(each.feature.of for each in shared if each.feature.of):
-        guideline, side = source.split("|")
-        of = [each.feature for each in shared if each.feature.of == source]
-        pages = [feature.said for feature in of if feature.kind == "page"]
-        sections = [feature.said for feature in of if feature.kind == "section"]
-        parts = [guideline, *sections, *([f"p. {', '.join(pages)}"] if pages else [])]
-        yield f"both cite {', '.join(parts)}{f' ({side})' if side else ''}"
+    return min(max(math.log(max(entries, 1) / max(having, RAREST)) / most, LEAST), 1.0)

@@ -10,8 +10,9 @@ from cases.search.params import SearchParams
 from cases.search.search import rows_of
 from cases.search.sets.current import ask_current
 from cases.search.sets.finder import SetFinder
-from cases.search.similar.likeness import likeness, told
+from cases.search.similar.likeness import likeness
 from cases.search.similar.subject import Subject
+from cases.search.similar.told import told
 
 SHOWN = 20
 """Decisions on a page."""
