@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from cases.exports import EXPORTS
-from cases.web import accounts, completions, downloads, facet, letter, search, similar
+from cases.web import accounts, completions, downloads, facet, letter, pasted, search, similar
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
     re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
     path("items/<int:pk>/similar/", similar.similar, name="similar"),
+    path("similar/", pasted.pasted, name="pasted"),
     path("feed.atom", downloads.feed, name="feed"),
     re_path(rf"{SLUG}\.json$", letter.as_json, name="case-json"),
     re_path(rf"{SLUG}\.txt$", letter.as_text, name="case-text"),
