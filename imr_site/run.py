@@ -45,13 +45,20 @@ class Process:
 
     name: str
     command: tuple[str, ...]
+    is_revived: bool = False  # may be killed at any moment, and is then started again
+
+
+Children = dict[Process, subprocess.Popen[bytes]]
 
 
 def processes(port: int, *, dev: bool) -> tuple[Process, ...]:
     """What runs side by side, in the order of starting."""
     serve = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"{HOST}:{port}", "imr_site.wsgi")
     reload = ("manage.py", "runserver", f"{HOST}:{port}")
-    return (Process("web", (sys.executable, *(reload if dev else serve))),)
+    return (
+        Process("web", (sys.executable, *(reload if dev else serve))),
+        Process("worker", (sys.executable, "manage.py", "worker"), is_revived=True),
+    )
 
 
 def main() -> int:
@@ -82,10 +89,10 @@ def run() -> None:
     BaseCommand().check()  # says what is wrong with the code or the settings before anything is touched
     call_command("collectstatic", verbosity=0, interactive=False)
     prepare()
-    children: dict[str, subprocess.Popen[bytes]] = {}
+    children: Children = {}
     try:
         for process in processes(port, dev=dev):
-            children[process.name] = _start(process)
+            children[process] = _start(process)
         _wait_until_ready(port, children)
         print(f"\nThe site is ready at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
         waits_for_us = UNDER_MAKE and _parent_catches_interrupt()
@@ -119,7 +126,7 @@ def _start(process: Process) -> subprocess.Popen[bytes]:
     )
 
 
-def _wait_until_ready(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
+def _wait_until_ready(port: int, children: Children) -> None:
     deadline = time.monotonic() + PATIENCE
     while not _answers(port):
         _watch(children)
@@ -139,11 +146,17 @@ def _answers(port: int) -> bool:
         asking.close()
 
 
-def _watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Every process must live; an embedded server that died is started again."""
-    for name, child in children.items():
-        if child.poll() is not None:
-            raise CannotRunError(f"The {name} process ended with status {child.returncode}; its words are above.")
+def _watch(children: Children) -> None:
+    """Every process must live; a worker and an embedded server that died are started again."""
+    for process, child in children.items():
+        if child.poll() is None:
+            continue
+        if not process.is_revived:
+            raise CannotRunError(
+                f"The {process.name} process ended with status {child.returncode}; its words are above."
+            )
+        print(f"The {process.name} process ended with status {child.returncode} and is started again.", flush=True)
+        children[process] = _start(process)
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "imr_site.postgresql":
         embedded.server(Path(database["HOST"])).use()

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "imr_site.bodies.Bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -95,6 +96,18 @@ FILES_OPTIONS = env.mapping("FILES_OPTIONS") or {"location": VAR / "files"}
 STORAGES = {
     "default": {"BACKEND": FILES_BACKEND, "OPTIONS": FILES_OPTIONS},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- What may come in; docs/operating.md says what each bounds ---
+MEGABYTE = 1024 * 1024
+UPLOAD_LARGEST = env.number("UPLOAD_MEGABYTES", 1024, least=1) * MEGABYTE
+DATA_UPLOAD_MAX_NUMBER_FILES = env.number("UPLOAD_FILES", 2_000, least=1)
+LETTER_LIMITS = {
+    "file": env.number("LETTER_MEGABYTES", 50, least=1) * MEGABYTE,
+    "pages": env.number("LETTER_PAGES", 500, least=1),
+    "seconds": env.number("LETTER_SECONDS", 120, least=1),
+    "members": env.number("ARCHIVE_FILES", 50_000, least=1),
+    "unpacked": env.number("ARCHIVE_MEGABYTES", 8 * 1024, least=1) * MEGABYTE,
 }
 
 # --- What the browser may do ---
@@ -174,6 +187,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "imr@localhost")
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the form of a letter under review asks for each fact of ten items
 
 # --- Log: to standard error; neither queries nor the text of letters ---
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))

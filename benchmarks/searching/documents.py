@@ -1,22 +1,24 @@
 """What a peer indexes of each item: its words, its place among the newest, and its values of every facet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cases.models import DisputedItem, GuidelineCitation
+from cases.search.cited import CITATION_FACETS, ITEM_FACETS
 from cases.search.facets import FACETS, Facet
+from cases.search.kinds import CITED
 from cases.search.sets.membership import scheme
 
 BATCH = 4_000
 DAY_BITS = 38  # a day stands before the key of an item, as in the order of the page
 
-ITEM_FACETS = tuple(facet for facet in FACETS if not facet.kind.of_citation)
-CITATION_FACETS = tuple(facet for facet in FACETS if facet.kind.of_citation)
 GUIDELINE = "guideline"
 OF_GUIDELINE = tuple(facet for facet in CITATION_FACETS if facet.name != GUIDELINE)
 """Facets that are counted beside one guideline, once that is chosen: their values are kept in pairs with it."""
 
 Values = Mapping[str, set[str]]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def fingerprint() -> str:
 
 def documents() -> Iterator[list[Document]]:
     """Every published item, in batches."""
-    columns = [facet.kind.column for facet in ITEM_FACETS]
+    columns = [facet.kind.column for facet in ITEM_FACETS if facet.kind.column != CITED]
     told = ("pk", "case__decision_date", "request", "rationale", "case__summary")
     items = DisputedItem.objects.published().order_by("pk").values_list(*told, *columns)
     last = 0
@@ -56,23 +58,27 @@ def documents() -> Iterator[list[Document]]:
                 key=key,
                 newest=((day.toordinal() + 1 if day else 0) << DAY_BITS) + key,
                 texts=(request, rationale, summary),
-                values={**_of_item(row), **cited.get(key, {})},
+                values=_values(dict(zip(columns, row, strict=True)), cited.get(key, [])),
             )
             for key, day, request, rationale, summary, *row in batch
         ]
 
 
-def _of_item(row: list[object]) -> Values:
-    return {facet.name: set(facet.kind.values(value)) for facet, value in zip(ITEM_FACETS, row, strict=True)}
-
-
-def _cited(first: int, last: int) -> dict[int, dict[str, set[str]]]:
+def _cited(first: int, last: int) -> dict[int, list[Row]]:
+    """The labelled citations of each item, as what facets read of them."""
     columns = [facet.kind.column for facet in CITATION_FACETS]
     rows = GuidelineCitation.objects.filter(cited_in="field", item__gte=first, item__lte=last)
-    found: dict[int, dict[str, set[str]]] = {}
+    found: dict[int, list[Row]] = {}
     for item, *row in rows.values_list("item", *columns):
-        values = {facet: set(facet.kind.values(value)) for facet, value in zip(CITATION_FACETS, row, strict=True)}
-        _add(found.setdefault(item, {}), values)
+        found.setdefault(item, []).append(dict(zip(columns, row, strict=True)))
+    return found
+
+
+def _values(row: Row, citations: Sequence[Row]) -> Values:
+    row[CITED] = [(each["cited_by"], each["guideline"]) for each in citations]
+    found = {facet.name: set(facet.kind.values(row[facet.kind.column])) for facet in ITEM_FACETS}
+    for citation in citations:
+        _add(found, {facet: set(facet.kind.values(citation[facet.kind.column])) for facet in CITATION_FACETS})
     return found
 
 

@@ -29,10 +29,10 @@ def forget() -> None:
 
 
 def site_settings() -> override_settings:
-    """Static files by their own names, from where they are written: nothing has to be collected before."""
+    """Open to everybody; static files by their own names, from where they are written: nothing is collected before."""
     plain: dict[str, Any] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}
-    return override_settings(STORAGES=storages, STATIC_ROOT=settings.BASE_DIR / "static")
+    return override_settings(SEARCH_PUBLIC=True, STORAGES=storages, STATIC_ROOT=settings.BASE_DIR / "static")
 
 
 class Site:

@@ -40,5 +40,9 @@ def _wrong_spans(case: Case) -> Iterator[str]:
 
 
 def _wrong(case: Case, of: Case | DisputedItem, name: str, value: str, span: list[Any] | None) -> Iterator[str]:
+    key = "citations" if name == "citation" else name
+    is_corrected = (f"{of.position}.{key}" if isinstance(of, DisputedItem) else key) in case.reading
+    if is_corrected and not any(span or ()):
+        return  # a person has it from elsewhere
     if value and (not span or folded(case.text[slice(*span)]) != value):
         yield f"{case.slug}: the span of {name} of {of} does not say its value; read the letter again"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
+from cases.ingest.limits import LIMITS, Limits
 from cases.letters.model import NotALetter
 from cases.letters.text import decode
 
@@ -16,9 +17,6 @@ PDF_MARK = b"%PDF-"
 MARK_REACH = 1024
 """Bytes within which the mark of a PDF must stand; mailers put lines of their own before it."""
 
-LARGEST_FILE = 50 * 1024 * 1024
-MOST_PAGES = 500
-MOST_CHARACTERS = 10_000_000
 GAP = 1.45
 """Times the usual distance of two lines from which on a paragraph ends between them."""
 
@@ -41,15 +39,15 @@ class Extracted:
     media_type: str
 
 
-def extract(data: bytes, name: str) -> Extracted:
+def extract(data: bytes, name: str, limits: Limits = LIMITS) -> Extracted:
     """The text in a file, judged by its content and not by its `name`, which only the messages tell.
 
     Raises Unreadable for what cannot be opened, NotALetter for what holds no text.
     """
-    if len(data) > LARGEST_FILE:
-        raise Unreadable(f"is {len(data):,} bytes; a letter has at most {LARGEST_FILE:,}")
+    if len(data) > limits.file:
+        raise Unreadable(f"is {len(data):,} bytes; a letter has at most {limits.file:,}")
     media_type = media_type_of(data)
-    return Extracted(_pdf_text(data) if media_type == PDF else decode(data), media_type)
+    return Extracted(_pdf_text(data, limits) if media_type == PDF else decode(data), media_type)
 
 
 def media_type_of(data: bytes) -> str:
@@ -57,11 +55,11 @@ def media_type_of(data: bytes) -> str:
     return PDF if PDF_MARK in data[:MARK_REACH] else "text/plain"
 
 
-def _pdf_text(data: bytes) -> str:
+def _pdf_text(data: bytes, limits: Limits) -> str:
     with _opened(data) as document:
-        if len(document) > MOST_PAGES:
-            raise Unreadable(f"has {len(document):,} pages; a letter has at most {MOST_PAGES}")
-        text = "\f".join(_pages(document))
+        if len(document) > limits.pages:
+            raise Unreadable(f"has {len(document):,} pages; a letter has at most {limits.pages:,}")
+        text = "\f".join(_pages(document, limits.characters))
     if not text.strip():
         raise NoTextLayer("is a PDF without text, only pictures; make its text readable (OCR) and give it again")
     return text
@@ -76,8 +74,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("is a damaged PDF; fetch it again from where it came") from error
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    left = MOST_CHARACTERS
+def _pages(document: pypdfium2.PdfDocument, most: int) -> Iterator[str]:
+    left = most
     for number in range(len(document)):
         try:
             page = document[number]
@@ -86,7 +84,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
             raise Unreadable(f"is a damaged PDF: page {number + 1} cannot be read; fetch it again") from error
         left -= len(text)
         if left < 0:
-            raise Unreadable(f"holds more than {MOST_CHARACTERS:,} characters; a letter is far shorter")
+            raise Unreadable(f"holds more than {most:,} characters; a letter is far shorter")
         yield text
 
 

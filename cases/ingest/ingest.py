@@ -21,6 +21,8 @@ FEWEST_FILES, MOST_FILES = 8, 200
 """Of a batch: the first are small, so that something is seen soon; the last take about a second."""
 MOST_BYTES = 32 * 1024 * 1024
 """Of a batch; two of them are in memory, so that one is read while the other is written."""
+SEAL_EVERY = 5
+"""Batches after which it is looked whether the newest entries are worth sealing; words that come again count once."""
 FILES_A_CALL = 8
 """That a reading process is given at once: one by one, handing them over costs a third of the reading."""
 KEEPERS = 8
@@ -57,12 +59,16 @@ def ingest(files: Iterable[Incoming], *, workers: int = 1, dry_run: bool = False
     pool, keepers = ReadingPool(workers), ThreadPoolExecutor(KEEPERS)
     begun = (_begin(batch, pool, None if dry_run else keepers) for batch in _batches(files))
     try:
-        for batch in _one_ahead(begun):
+        for number, batch in enumerate(_one_ahead(begun), start=1):
             received = _received(batch, pool)
             yield from _results(batch, map(_foreseen, received) if dry_run else _stored(received))
+            if number % SEAL_EVERY == 0 and not dry_run:
+                seal_if_due()
     finally:
         pool.close()
         keepers.shutdown(cancel_futures=True)
+        if not dry_run:
+            seal_if_due()
 
 
 def _batches(files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
@@ -127,10 +133,7 @@ def _results(batch: _Batch, of_received: Iterable[FileResult]) -> Iterator[FileR
 
 
 def _stored(received: Sequence[Received]) -> list[FileResult]:
-    if not received:
-        return []
-    stored = store_all(received, fingerprint())
-    seal_if_due()
+    stored = store_all(received, fingerprint()) if received else []
     return [_of_stored(file.name, each) for file, each in zip(received, stored, strict=True)]
 
 

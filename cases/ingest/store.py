@@ -7,12 +7,14 @@ import psycopg
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from cases.ingest.originals import keep_file, sha256
-from cases.ingest.reading import Reading
+from cases.ingest.reading import SCANNED, Reading
 from cases.letters import taxonomy
-from cases.letters.model import Citation, Fact, Item, Letter, Problem
+from cases.letters.model import Citation, Fact, Item, Letter, Problem, Span
 from cases.letters.record import spans_of
 from cases.models import Case, DisputedItem, GuidelineCitation, Source
 from cases.models.choices import Status
+from cases.review.rereading import Noted, rereading
+from cases.review.states import is_watched
 
 SCALARS = (
     "case_number",
@@ -24,6 +26,7 @@ SCALARS = (
     "ur_denial_date",
 )
 DATES = frozenset(name for name in SCALARS if name.endswith("_date"))
+OCR = "This text was read from pictures (OCR): where it matters, compare it with the original."
 STORE_LOCK = 0x1312_0001
 """Advisory lock held while a letter is stored, so that two writers never race for a case number."""
 
@@ -83,10 +86,12 @@ def store(name: str, data: bytes, reading: Reading, fingerprint: str) -> tuple[s
         lock_storing()
         source = keep_source(name, data, media_type=reading.media_type)
         known = Case.objects.filter(source=source).first()
-        if known and known.fingerprint == fingerprint:
-            return "unchanged", known  # stored while this one was being read
+        if known and (known.fingerprint == fingerprint or known.is_redacted):
+            # Stored while this one was being read; or its file says what was taken out of its text.
+            return "unchanged", known
         if known:
-            return "updated", replace_reading(known, reading, fingerprint)
+            replace_reading(known, reading, fingerprint)
+            return "updated", known
         digest = sha256(reading.letter.text.encode())
         if same := Case.objects.filter(text_sha256=digest).order_by("pk").first():
             return "unchanged", same
@@ -108,6 +113,8 @@ def status_of(reading: Reading) -> Status:
 
 def _add(source: Source, reading: Reading, fingerprint: str) -> tuple[str, Case]:
     case = new_case(source, reading, fingerprint)
+    if case.status == Status.PUBLISHED and is_watched(case.case_number):
+        case.status = Status.IN_REVIEW
     older = Case.objects.filter(slug=case.slug).first()
     if older and case.status != Status.PUBLISHED:
         case.slug = f"{case.slug}-{source.sha256[:6]}"  # what is in review never hides what is published
@@ -121,6 +128,20 @@ def _add(source: Source, reading: Reading, fingerprint: str) -> tuple[str, Case]
     return "updated" if case.supersedes else "added", case
 
 
+def replace_reading(case: Case, reading: Reading, fingerprint: str) -> Noted:
+    """Gives the case a new reading of its own file; its slug, corrections and a state that a person gave it stay."""
+    with rereading(case, status_of(reading)) as noted:
+        came = case.text_sha256 if case.is_redacted else ""
+        for column, value in _case_columns(reading).items():
+            setattr(case, column, value)
+        case.text_sha256 = came or case.text_sha256
+        case.fingerprint = fingerprint
+        case.save()
+        case.items.all().delete()
+        _add_items(case, reading.letter)
+    return noted
+
+
 def new_case(source: Source, reading: Reading, fingerprint: str) -> Case:
     """The case of a letter that is held in no other version, not saved."""
     case = Case(source=source, fingerprint=fingerprint, **_case_columns(reading))
@@ -132,19 +153,6 @@ def new_case(source: Source, reading: Reading, fingerprint: str) -> Case:
 def slug_of(letter: Letter, digest: str) -> str:
     """The case number in lower case, or a short code of the file where the letter has none."""
     return letter.case_number.value.lower() if letter.case_number else f"letter-{digest[:10]}"
-
-
-def replace_reading(case: Case, reading: Reading, fingerprint: str) -> Case:
-    """The case with a new reading of its own file; its slug, and a state that a person gave it, stay."""
-    for column, value in _case_columns(reading).items():
-        setattr(case, column, value)
-    case.fingerprint = fingerprint
-    if case.status in (Status.PUBLISHED, Status.IN_REVIEW):
-        case.status = status_of(reading)
-    case.save()
-    case.items.all().delete()
-    _add_items(case, reading.letter)
-    return case
 
 
 def _case_columns(reading: Reading) -> dict[str, Any]:
@@ -170,7 +178,8 @@ def _case_columns(reading: Reading) -> dict[str, Any]:
 def _problems(reading: Reading) -> list[Problem]:
     # The words themselves stay out of the message: it is shown and logged where the letter is not.
     found = [Problem("identity", f"Looks like a {i.kind.replace('-', ' ')}.", i.span) for i in reading.identities]
-    return [*reading.letter.problems, *found]
+    scanned = [Problem("ocr", OCR, Span(0, 0))] if reading.media_type == SCANNED else []
+    return [*reading.letter.problems, *scanned, *found]
 
 
 def _add_items(case: Case, letter: Letter) -> None:

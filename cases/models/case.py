@@ -29,7 +29,10 @@ class Case(models.Model):
     """One letter as it was read. `text` is canonical and immutable: all spans point into it.
 
     `spans` maps a fact to `[start, end]`, a list of facts to a list of those;
-    `problems` is a list of `{"code", "message", "span"}`.
+    `problems` is a list of `{"code", "message", "span"}`. The columns hold the reading with the
+    accepted corrections on top; `reading` keeps what was read where a correction stands on it
+    (see `cases.review.effective`). Of a redacted letter `text_sha256` is still that of the text
+    as it came, so that the same letter is known again.
     """
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -61,6 +64,8 @@ class Case(models.Model):
     problems = models.JSONField(default=list)
     stored_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(auto_now=True)
+    reading = models.JSONField(default=dict, db_default={}, blank=True)
+    is_redacted = models.BooleanField(default=False, db_default=False)
     summary_words = words_of("summary")
 
     objects = CaseQuerySet.as_manager()
@@ -80,6 +85,12 @@ class Case(models.Model):
             GinIndex(fields=["specialties"], name="case_specialties"),
             models.Index(fields=["case_number"], name="case_number"),
             models.Index(fields=["decision_date", "id"], name="case_decision_date"),
+            models.Index(
+                fields=["status", "id"],
+                name="case_waiting",
+                condition=models.Q(status__in=(Status.HELD, Status.IN_REVIEW))
+                | (models.Q(status=Status.PUBLISHED) & ~models.Q(problems=[])),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """A guideline citation: one guideline, edition, sections and pages that one side relied on."""
 
+from collections.abc import Iterable, Sequence
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -47,3 +49,15 @@ class GuidelineCitation(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def names_for_finding(guideline: str, sections: Iterable[str]) -> list[str]:
+    """`section_names` of a citation: its sections in lower case, other spellings of a name mended."""
+    known = taxonomy.guidelines().get(guideline)
+    aliases = known.aliases if known else {}
+    return sorted({aliases.get(name.lower(), name).lower().replace("|", "/") for name in sections})
+
+
+def pages_for_finding(ranges: Iterable[Sequence[int]]) -> list[int]:
+    """`pages` of a citation: every page of every range."""
+    return sorted({page for first, last in ranges for page in range(first, last + 1)})

@@ -1,4 +1,4 @@
-"""What the beginning of a name can be completed to: treatments, guidelines, their sections, and letters by number.
+"""What the beginning of a name can be completed to: treatments, drugs, guidelines, their sections, letters by number.
 
 Each completion is a search with results, within all else that is asked for, or a letter.
 """
@@ -17,12 +17,14 @@ from cases.search.facets import by_name
 from cases.search.finder import Finder
 from cases.search.kinds import MTUS_NOT_STATED
 from cases.search.params import SearchParams, read_params
+from cases.search.synonyms import load_drugs
 
+KINDS = ("treatment", "drug", "guideline", "section")
 SHORTEST = 2
 """Characters that must be typed before anything is completed."""
 LONGEST = 100
 MOST_TRIED = 6
-"""Names of a kind of which it is looked up whether there is anything."""
+"""Sections of which it is looked up whether anything cites them."""
 MOST_SHOWN = 4
 MOST_WORDS = 8
 """Words of a text that is completed: who types more is writing a query."""
@@ -55,14 +57,24 @@ class Completions:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name that can be completed; `others` find it too, `values` are the facets it stands for."""
+    """A value of the facet `kind`, or a drug; `others` are other names of it, a section is one of a `guideline`."""
 
     kind: str
+    value: str
     label: str
-    detail: str
-    values: tuple[tuple[str, str], ...]
-    words: str
+    detail: str = ""
+    guideline: str = ""
     others: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A name that was begun, the other name by which it was found, and how close it is: the least comes first."""
+
+    name: _Name
+    other: str
+    rank: tuple[bool, bool, int]
 
 
 def completions_of(text: str, params: SearchParams, finder: Finder) -> Completions:
@@ -81,32 +93,54 @@ def _named(text: str, params: SearchParams, finder: Finder) -> tuple[Completion,
         if len(typed) < SHORTEST or typed.startswith("-"):
             break
         if matches := _matches(typed.lower()):
-            return tuple(_found(matches, _asking(" ".join(words[:start]), params), finder))
+            before = _asking(" ".join(words[:start]), params)
+            found = (*_facets(matches, before, finder), *_drugs(matches, before, finder))
+            return tuple(sorted(found, key=lambda completion: KINDS.index(completion.kind)))
     return ()
 
 
-def _found(matches: Sequence[tuple[_Name, str]], before: SearchParams, finder: Finder) -> Iterator[Completion]:
-    for kind in dict.fromkeys(name.kind for name in _names()):
-        tried = [_completion(name, other, before, finder) for name, other in matches if name.kind == kind][:MOST_TRIED]
-        yield from [completion for completion in tried if completion.count][:MOST_SHOWN]
+def _drugs(matches: Sequence[_Match], before: SearchParams, finder: Finder) -> Iterator[Completion]:
+    """Drugs are no facet: they are searched as words."""
+    for match in [match for match in matches if match.name.kind == "drug"][:MOST_SHOWN]:
+        params = _asking(f"{before.q} {match.name.value}", before)
+        if count := finder.total(params):
+            yield Completion("drug", match.name.label, match.name.detail, params, count)
 
 
-def _completion(name: _Name, other: str, before: SearchParams, finder: Finder) -> Completion:
-    params = before
-    for facet, value in name.values:
-        params = params.only(facet, value)
-    return Completion(name.kind, name.label, other or name.detail, params, finder.total(params))
+def _facets(matches: Sequence[_Match], before: SearchParams, finder: Finder) -> Iterator[Completion]:
+    guidelines = finder.counts(by_name()["guideline"], before.without("guideline"))
+    counts = {"treatment": finder.counts(by_name()["treatment"], before.without("treatment")), "guideline": guidelines}
+    for kind, known in counts.items():
+        found = [(match, known.get(match.name.value, 0)) for match in matches if match.name.kind == kind]
+        yield from [_completion(match, before, count) for match, count in found if count][:MOST_SHOWN]
+    # Sections have sets of their own, read one by one: those of the guidelines that are cited most are tried first.
+    sections = [match for match in matches if match.name.kind == "section" and guidelines.get(match.name.guideline)]
+    likely = sorted(sections, key=lambda match: (match.rank[1], -guidelines[match.name.guideline], match.rank))
+    tried = [_completion(match, before, finder.total(_choosing(match.name, before))) for match in likely[:MOST_TRIED]]
+    yield from [completion for completion in tried if completion.count][:MOST_SHOWN]
 
 
-def _matches(typed: str) -> list[tuple[_Name, str]]:
-    """The names that `typed` begins, the closest first, each with the other name it was found by."""
+def _completion(match: _Match, before: SearchParams, count: int) -> Completion:
+    name = match.name
+    return Completion(name.kind, name.label, match.other or name.detail, _choosing(name, before), count)
+
+
+def _choosing(name: _Name, before: SearchParams) -> SearchParams:
+    if name.guideline:
+        before = before.only("guideline", name.guideline)
+    return before.only(name.kind, name.value)
+
+
+def _matches(typed: str) -> list[_Match]:
+    """The names that `typed` begins, the closest first."""
     words = [f" {word}" for word in re.findall(r"\w+", typed)]
-    found: list[tuple[bool, bool, int, _Name, str]] = []
+    found: list[_Match] = []
     for name in _names() if words else ():
         other = "" if all(word in name.words for word in words) else _other(typed, name)
         if other is not None:
-            found.append((bool(other), not name.words.startswith(f" {typed}"), len(name.label), name, other))
-    return [(name, other) for *_, name, other in sorted(found, key=lambda match: match[:3])]
+            rank = (bool(other), not name.words.startswith(f" {typed}"), len(name.label))
+            found.append(_Match(name, other, rank))
+    return sorted(found, key=lambda match: match.rank)
 
 
 def _other(typed: str, name: _Name) -> str | None:
@@ -143,7 +177,7 @@ def _letters(text: str) -> tuple[Case, ...]:
 
 @functools.cache
 def _names() -> tuple[_Name, ...]:
-    return (*_treatments(), *_guidelines(), *_sections())
+    return (*_treatments(), *_drug_names(), *_guidelines(), *_sections())
 
 
 def _treatments() -> Iterable[_Name]:
@@ -151,22 +185,28 @@ def _treatments() -> Iterable[_Name]:
     for code, label in (by_name()["treatment"].labels or dict)().items():
         entry = entries.get(code)
         others = (*entry.strong, *entry.terms) if entry else ()
-        yield _name("treatment", label, "", (("treatment", code),), tuple(other.lower() for other in others))
+        yield _Name("treatment", code, label, others=tuple(other.lower() for other in others), words=_words(label))
+
+
+def _drug_names() -> Iterable[_Name]:
+    for drug, others in load_drugs().items():
+        yield _Name(
+            "drug", f'"{drug}"' if " " in drug else drug, drug, ", ".join(others[:MOST_SHOWN]), words=_words(drug)
+        )
 
 
 def _guidelines() -> Iterable[_Name]:
     for code, label in (by_name()["guideline"].labels or dict)().items():
-        yield _name("guideline", label, "", (("guideline", code),))
+        yield _Name("guideline", code, label, words=_words(label))
 
 
 def _sections() -> Iterable[_Name]:
     for guideline in taxonomy.guidelines().values():
         code = MTUS_NOT_STATED if guideline.code == "mtus" else guideline.code
         for section in guideline.sections:
-            values = (("guideline", code), ("section", section.lower()))
-            yield _name("section", section, guideline.label, values)
+            yield _Name("section", section.lower(), section, guideline.label, code, words=_words(section))
 
 
-def _name(kind: str, label: str, detail: str, values: Sequence[tuple[str, str]], others: tuple[str, ...] = ()) -> _Name:
-    words = " " + " ".join(re.findall(r"\w+", label.lower()))
-    return _Name(kind, label, detail, tuple(values), words, others)
+def _words(label: str) -> str:
+    """A label to look for the beginnings of words in."""
+    return " " + " ".join(re.findall(r"\w+", label.lower()))

@@ -95,9 +95,11 @@ def to_text(node: Node) -> str:
         case CaseNumber(number):
             return f"case:{_value_text(number)}"
         case In(place, inner):
-            return f"{place}:{to_text(inner)}" if isinstance(inner, Term) else f"{place}:({to_text(inner)})"
+            text = to_text(inner)
+            return f"{place}:{text}" if isinstance(inner, Term) and not text.startswith(":") else f"{place}:({text})"
         case Not(inner):
-            return f"-{_bracketed(inner)}"
+            text = _bracketed(inner)
+            return f"-({text})" if text.startswith("-") else f"-{text}"
         case And(nodes) | Or(nodes):
             return (" OR " if isinstance(node, Or) else " ").join(map(_bracketed, nodes))
 
@@ -156,4 +158,4 @@ def _bracketed(node: Node) -> str:
 
 
 def _value_text(value: str) -> str:
-    return f'"{value}"' if re.search(r"[\s()]", value) else value
+    return value if re.fullmatch(r"\w[^\s():]*", value) else f'"{value}"'

@@ -11,7 +11,7 @@ cannot be understood is left out or mended, and a hint says so.
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cases.search.case_numbers import parse_case_number
@@ -26,6 +26,7 @@ FARTHEST = 50
 SHOWN = 30
 CASE = "case"
 LEFT_OUT = "It is left out."
+LONE = "A closing bracket alone is left out."
 
 TOKEN_RE = re.compile(
     rf"""
@@ -39,6 +40,7 @@ TOKEN_RE = re.compile(
     """,
     re.VERBOSE,
 )
+POSSESSIVE_RE = re.compile(r"(?<=\w)(?:['’]s)+$")
 QUOTES = dict.fromkeys(map(ord, "“”„‟«»″"), '"')
 UNSEEN = {"Cf": "", "Cc": " ", "Co": " ", "Cs": " "}
 """By Unicode category, what stands for a character that nobody sees: zero-width ones may stand within a word."""
@@ -153,6 +155,16 @@ def _shown(text: str) -> str:
     return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
 
 
+def _word_of(text: str) -> Word | Phrase:
+    """A word without its possessive; one that would be an operator stands in quotation marks."""
+    text = POSSESSIVE_RE.sub("", text)
+    return Phrase(text) if text in OPERATORS else Word(text)
+
+
+def _number(brackets: Sequence[_Token]) -> str:
+    return "A bracket has" if len(brackets) == 1 else f"{len(brackets)} brackets have"
+
+
 def _is_term(token: _Token) -> bool:
     return token.kind in TERM_KINDS and bool(token.text)
 
@@ -174,6 +186,8 @@ class _Parser:
         self.hints = hints
         self.at = 0
         self.depth = 0
+        self.open: list[_Token] = []
+        self.closing: list[_Token] = []
 
     def whole(self) -> Node | None:
         parts: list[Node] = []
@@ -181,8 +195,14 @@ class _Parser:
             if node := self.any_of():
                 parts.append(node)
             if self.kind() == "close":
-                self.hint(f"A closing bracket has no opening one: {self.tokens[self.at].shown}.", LEFT_OUT)
+                self.closing.append(self.tokens[self.at])
                 self.at += 1
+        if self.closing:
+            self.hint(f"{_number(self.closing)} no opening one: {self.closing[0].shown}.", LONE)
+        if self.open:
+            self.hint(
+                f"{_number(self.open)} no closing one: {self.open[-1].shown}.", "What is missing is put at the end."
+            )
         return _joined(And, parts)
 
     def hint(self, reason: str, remedy: str) -> None:
@@ -236,6 +256,10 @@ class _Parser:
         return inner.node if isinstance(inner, Not) else Not(inner) if inner else None
 
     def value_of(self, name: _Token) -> Node | None:
+        if self.kind() == "minus":
+            self.at += 1
+            value = self.value_of(name)
+            return Not(value) if value else None
         if self.kind() in TERM_KINDS:
             token = self.tokens[self.at]
             self.at += 1
@@ -271,7 +295,7 @@ class _Parser:
         if not token.text:
             return None
         if token.kind == "word":
-            return self.prefix(token) if token.text.endswith("*") else Word(token.text)
+            return self.prefix(token) if token.text.endswith("*") else _word_of(token.text)
         return Phrase(token.text) if token.distance is None else self.near(token, token.distance)
 
     def prefix(self, token: _Token) -> Node:
@@ -282,7 +306,7 @@ class _Parser:
             f"“{token.text}” is too short to stand for all words that begin so; three letters are needed.",
             f"“{text}” is searched as a word.",
         )
-        return Phrase(text) if text in OPERATORS else Word(text)
+        return _word_of(text)
 
     def near(self, token: _Token, distance: int) -> Node:
         if sum(bool(re.search(r"\w", word)) for word in token.text.split()) < 2:
@@ -303,7 +327,7 @@ class _Parser:
         if self.kind() == "close":
             self.at += 1
         else:
-            self.hint(f"A bracket is not closed: {token.shown}.", "It is taken to go on to the end.")
+            self.open.append(token)
         return node
 
 

@@ -33,6 +33,11 @@ class Chip:
     value: str
     without: SearchParams
 
+    @property
+    def said(self) -> str:
+        """The value, in quotation marks where it is words that are looked for."""
+        return f"“{self.value}”" if self.label == "Words" else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Relief:

@@ -40,6 +40,16 @@ def load_synonyms() -> Synonyms:
     return make_synonyms(tomllib.loads(DATA.read_text()))
 
 
+@functools.cache
+def load_drugs() -> Mapping[str, tuple[str, ...]]:
+    """Every name of a drug in the data file, and what it is beside: of a brand the drug, of a drug its brands."""
+    drugs: dict[str, tuple[str, ...]] = {}
+    for entry in tomllib.loads(DATA.read_text())["drug"]:
+        drugs |= dict.fromkeys(entry["names"], tuple(entry["brands"]))
+        drugs |= dict.fromkeys(entry["brands"], tuple(entry["names"][:1]))
+    return MappingProxyType(drugs)
+
+
 def make_synonyms(data: Mapping[str, Sequence[Mapping[str, Sequence[str]]]]) -> Synonyms:
     """The tables of the data file as one index by name."""
     _check(data)

@@ -10,7 +10,7 @@ from cases.search.cited import Parts, chosen_parts, field_parts, leaves, togethe
 from cases.search.conditions import COLUMNS, stands
 from cases.search.facets import by_name
 from cases.search.params import SearchParams
-from cases.search.query import Node, Phrase, Term, Word, placed_terms, term_text
+from cases.search.query import Phrase, Term, Word, placed_terms, term_text, terms
 
 MOST_EXPLAINED = 8
 """Words of a query of which it is said where they stand."""
@@ -18,10 +18,14 @@ MOST_EXPLAINED = 8
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word or phrase of the query, and the names of the places where the item has it."""
+    """A word or phrase that was searched, and the names of the places where the item has it.
+
+    `typed` is what was typed where `text` is another name of it.
+    """
 
     text: str
     places: tuple[str, ...]
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,13 @@ class Why:
 
 def whys(items: Sequence[DisputedItem], params: SearchParams) -> Mapping[int, Why]:
     """Why each of a page of items was found; with nothing in it where no words and no citation are asked for."""
-    hits = _hits([item.pk for item in items], params.tree)
+    hits = _hits([item.pk for item in items], params)
     asked = together(chosen_parts(params.chosen), field_parts(params.tree))
     return {item.pk: Why(hits.get(item.pk, ()), _citations(item, asked)) for item in items}
 
 
-def _hits(keys: Sequence[int], tree: Node | None) -> Mapping[int, tuple[Hit, ...]]:
-    asked = list(dict.fromkeys(placed_terms(tree)))[:MOST_EXPLAINED]
+def _hits(keys: Sequence[int], params: SearchParams) -> Mapping[int, tuple[Hit, ...]]:
+    asked = list(dict.fromkeys(placed_terms(params.tree)))[:MOST_EXPLAINED]
     if not asked:
         return {}
     having = {
@@ -49,13 +53,20 @@ def _hits(keys: Sequence[int], tree: Node | None) -> Mapping[int, tuple[Hit, ...
         for place in places
     }
     rows = DisputedItem.objects.filter(pk__in=keys).annotate(**having).values("pk", *having)
-    return {row["pk"]: tuple(_found(asked, row)) for row in rows}
+    typed_for = {name.lower(): also.typed for also in params.meaning.also for name in also.searched}
+    typed = {term.text.lower() for term in terms(params.typed)}
+    return {
+        row["pk"]: tuple(_found(asked, row, {n: t for n, t in typed_for.items() if n not in typed})) for row in rows
+    }
 
 
-def _found(asked: Sequence[tuple[Term, Sequence[str]]], row: Mapping[str, object]) -> Iterable[Hit]:
+def _found(
+    asked: Sequence[tuple[Term, Sequence[str]]], row: Mapping[str, object], typed_for: Mapping[str, str]
+) -> Iterable[Hit]:
     for number, (term, places) in enumerate(asked):
         if having := tuple(place for place in places if row[f"term_{number}_{place}"]):
-            yield Hit(term.text if isinstance(term, Word | Phrase) else term_text(term), having)
+            text = term.text if isinstance(term, Word | Phrase) else term_text(term)
+            yield Hit(text, having, typed_for.get(text.lower(), ""))
 
 
 def _citations(item: DisputedItem, asked: Parts) -> tuple[GuidelineCitation, ...]:

@@ -36,7 +36,11 @@ class StaffLink:
     role: Role
 
 
-STAFF_LINKS: tuple[StaffLink, ...] = (StaffLink("accounts", "Accounts", Role.ADMINISTRATOR),)
+STAFF_LINKS: tuple[StaffLink, ...] = (
+    StaffLink("upload", "Upload", Role.UPLOADER),
+    StaffLink("review", "Review", Role.REVIEWER),
+    StaffLink("accounts", "Accounts", Role.ADMINISTRATOR),
+)
 """In the order of the header. One line a page, such as `StaffLink("upload", "Upload", Role.UPLOADER)`."""
 
 

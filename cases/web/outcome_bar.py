@@ -1,13 +1,15 @@
 """The outcome bar: how the items of a search were decided, with the interval and the population in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cases.search.facets import EXCLUDED, FACETS
+from cases.search.params import SearchParams
 from cases.search.population import Population, regardless_of_outcome
-from cases.search.search import Chip, Results, chips_of
+from cases.search.search import Results
 from cases.stats.shares import FEWEST, Share, share_of
 
-PLAIN = ("Treatment", "Body part", "Guideline")
+PLAIN = ("treatment", "body_part", "guideline")
 """Filters whose values say by themselves what they are."""
 
 
@@ -61,25 +63,31 @@ def outcome_bar(results: Results) -> OutcomeBar | None:
         counts=counts,
         items=share_of(counts.overturned.items, counts.decided.items) if judged else None,
         letters=share_of(counts.overturned.letters, counts.decided.letters) if judged else None,
-        counted=_in_words(counts, chips_of(judged or results.params)),
+        counted=_in_words(counts, judged or results.params),
         is_wider=judged is not None and judged != results.params,
         is_asked=judged is None,
     )
 
 
-def _in_words(counts: Population, chips: Iterable[Chip]) -> str:
+def _in_words(counts: Population, params: SearchParams) -> str:
     """`1,204 published items in 801 letters, physical therapy, decided 2014–2016, 61 letters without a date`."""
     of = f"{_number(counts.found.items, 'published item')} in {_number(counts.found.letters, 'letter')}"
-    return ", ".join((of, *_conditions(chips), *_period(counts)))
+    return ", ".join((of, *_conditions(params), *_period(counts)))
 
 
-def _conditions(chips: Iterable[Chip]) -> Iterator[str]:
-    """The conditions of a search, the values of one filter joined as the alternatives that they are."""
-    values: dict[str, list[str]] = {}
-    for chip in chips:
-        values.setdefault(chip.label, []).append(f"“{chip.value}”" if chip.label == "Words" else chip.value)
-    for label, chosen in values.items():
-        yield " or ".join(chosen) if label in PLAIN else f"{label.lower()}: {' or '.join(chosen)}"
+def _conditions(params: SearchParams) -> Iterator[str]:
+    """The conditions of a search; the values of a filter are alternatives, those it leaves out are not."""
+    if params.q:
+        yield f"words: “{params.q}”{'' if params.with_synonyms else ' as typed'}"
+    for facet in FACETS:
+        chosen = " or ".join(facet.label_of(value) for value in params.chosen.get(facet.name, ()))
+        left_out = [facet.label_of(f"{EXCLUDED}{value}") for value in params.excluded.get(facet.name, ())]
+        if said := " and ".join(filter(None, (chosen, *left_out))):
+            yield said if facet.name in PLAIN else f"{facet.label.lower()}: {said}"
+    if params.decided_after:
+        yield f"decided on or after {params.decided_after}"
+    if params.decided_before:
+        yield f"decided on or before {params.decided_before}"
 
 
 def _period(counts: Population) -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from cases.ingest.limits import LIMITS
 from cases.ingest.reading import Reading, read
 from cases.letters import taxonomy
 from cases.letters.model import Letter
@@ -32,6 +33,7 @@ LONGEST_TEXT = 200_000
 TOO_LARGE = "The file is larger than 2 MB. Paste the text of the letter instead."
 TOO_LONG = f"The text is longer than {LONGEST_TEXT:,} characters. Paste the part that matters."
 NOTHING = "Paste a text, or choose a file with one."
+MOST_PAGES = 60
 MOST_VISITS = 1_000
 MOST_SHOWN = 6
 """Values of one kind that are understood."""
@@ -118,7 +120,7 @@ def _given(request: HttpRequest) -> Given:
 
 @sensitive_variables()
 def _read(name: str, data: bytes) -> Given:
-    reading = read(name, data)
+    reading = read(name, data, replace(LIMITS, file=LARGEST_FILE, pages=MOST_PAGES, characters=LONGEST_TEXT))
     if not isinstance(reading, Reading):
         return Given(error=f"{name} {reading.reason}.")
     letter = reading.letter

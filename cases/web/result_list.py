@@ -81,7 +81,7 @@ def title_of(results: Results) -> str:
     """A search in words, for the title of its page: what is asked for, then how much there is."""
     if results.params.is_empty:
         return "Independent Medical Review decisions"
-    asked = ", ".join(f"“{chip.value}”" if chip.label == "Words" else chip.value for chip in results.chips)
+    asked = ", ".join(chip.said for chip in results.chips)
     return f"{asked}: {results.total:,} {'item' if results.total == 1 else 'items'}"
 
 
@@ -157,7 +157,7 @@ def _found(why: Why) -> Iterator[str]:
     """`“home exercise” and “mri” in the request and the rationale`, for each choice of places."""
     words: dict[tuple[str, ...], list[str]] = {}
     for hit in why.hits:
-        words.setdefault(hit.places, []).append(f"“{hit.text}”")
+        words.setdefault(hit.places, []).append(f"“{hit.text}”{f' (for “{hit.typed}”)' if hit.typed else ''}")
     for places, found in words.items():
         yield f"{_all_of(found)} in {_all_of([f'the {place}' for place in places])}"
 

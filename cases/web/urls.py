@@ -3,9 +3,26 @@
 from django.urls import path, re_path
 
 from cases.exports import EXPORTS
-from cases.web import accounts, completions, downloads, facet, letter, pasted, search, similar
+from cases.web import (
+    accounts,
+    completions,
+    downloads,
+    facet,
+    intake,
+    letter,
+    pasted,
+    review_bulk,
+    review_history,
+    review_letter,
+    review_queue,
+    review_redact,
+    search,
+    similar,
+    upload,
+)
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
+REVIEW = r"^review/(?P<slug>[a-z0-9-]+)"
 
 urlpatterns = [
     path("", search.search, name="search"),
@@ -19,7 +36,18 @@ urlpatterns = [
     path("items/<int:pk>/similar/", similar.similar, name="similar"),
     path("similar/", pasted.pasted, name="pasted"),
     path("feed.atom", downloads.feed, name="feed"),
+    path("upload/", upload.upload, name="upload"),
+    path("upload/<int:key>/", intake.intake, name="intake"),
+    path("upload/<int:key>/retry/", intake.retry_files, name="intake-retry"),
     re_path(rf"{SLUG}\.json$", letter.as_json, name="case-json"),
     re_path(rf"{SLUG}\.txt$", letter.as_text, name="case-text"),
     re_path(rf"{SLUG}/$", letter.case, name="case"),
+    path("review/", review_queue.queue, name="review"),
+    path("review/treatments/", review_bulk.treatments, name="review-treatments"),
+    path("review/treatments/undo/", review_bulk.undo_mend, name="review-undo"),
+    re_path(rf"{REVIEW}/$", review_letter.letter, name="review-letter"),
+    re_path(rf"{REVIEW}/state/$", review_letter.state, name="review-state"),
+    re_path(rf"{REVIEW}/original$", review_letter.original, name="review-original"),
+    re_path(rf"{REVIEW}/history/$", review_history.history, name="review-history"),
+    re_path(rf"{REVIEW}/redact/$", review_redact.redact_letter, name="review-redact"),
 ]

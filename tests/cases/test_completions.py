@@ -34,7 +34,17 @@ def make_corpus() -> None:
         pytest.param("physical th", [("treatment", "Physical therapy", "treatment=physical-therapy")], id="beginning"),
         pytest.param("ther phys", [("treatment", "Physical therapy", "treatment=physical-therapy")], id="in any order"),
         pytest.param("PHYSICAL TH", [("treatment", "Physical therapy", "treatment=physical-therapy")], id="capitals"),
-        pytest.param("norc", [("treatment", "Opioids", "treatment=opioids")], id="another name"),
+        pytest.param(
+            "norc",
+            [("treatment", "Opioids", "treatment=opioids"), ("drug", "Norco", "q=Norco")],
+            id="drug and its kind",
+        ),
+        pytest.param("lortab", [("treatment", "Opioids", "treatment=opioids")], id="a drug without results"),
+        pytest.param(
+            "home norc",
+            [("treatment", "Opioids", "q=home&treatment=opioids"), ("drug", "Norco", "q=home+Norco")],
+            id="words before",
+        ),
         pytest.param("pharmac", [("treatment", "Pharmaceuticals", "treatment=pharmaceuticals")], id="category"),
         pytest.param(
             "chronic pain",
@@ -66,8 +76,9 @@ def test_a_beginning_is_completed_to_searches_with_results(text: str, expected: 
 
 def test_another_name_is_shown_beside_the_one_it_leads_to() -> None:
     make_corpus()
-    (opioids,) = completed("norc").named
+    opioids, norco = completed("norc").named
     assert (opioids.detail, opioids.count) == ("norco", 1)
+    assert (norco.detail, norco.count) == ("hydrocodone", 1)
 
 
 def test_what_stands_before_the_name_stays_words_and_all_else_stays_in_force() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from cases.ingest import extract as extracting
 from cases.ingest.extract import NoTextLayer, Unreadable, extract
+from cases.ingest.limits import Limits
 from cases.letters.model import NotALetter
 from cases.letters.parse import parse_letter
 from cases.letters.record import Origin, to_record
@@ -93,10 +93,9 @@ def test_what_is_no_letter_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "reason"),
-    [("MOST_PAGES", 1, "2 pages"), ("LARGEST_FILE", 100, "bytes"), ("MOST_CHARACTERS", 12, "characters")],
+    ("limits", "reason"),
+    [(Limits(pages=1), "2 pages"), (Limits(file=100), "bytes"), (Limits(characters=12), "characters")],
 )
-def test_what_is_far_too_large_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str, value: int, reason: str) -> None:
-    monkeypatch.setattr(extracting, limit, value)
+def test_what_is_far_too_large_is_refused(limits: Limits, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
-        extract(make_pdf(["A letter."], ["Its end."]), "letter.pdf")
+        extract(make_pdf(["A letter."], ["Its end."]), "letter.pdf", limits)

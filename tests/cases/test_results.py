@@ -105,6 +105,16 @@ def test_a_row_says_in_which_places_each_word_stands() -> None:
     ]
 
 
+def test_a_row_says_for_what_another_name_was_found() -> None:
+    make_case(make_item("Physical therapy and more PT", rationale=""), summary="")
+    (row,) = results("q=pt").rows
+    assert [(hit.text, hit.typed) for hit in row.why.hits] == [("pt", ""), ("physical therapy", "pt")]
+    (row,) = results('q=pt+"physical+therapy"').rows
+    assert [(hit.text, hit.typed) for hit in row.why.hits] == [("pt", ""), ("physical therapy", "")]
+    (row,) = results("q=pt&synonyms=off").rows
+    assert [(hit.text, hit.typed) for hit in row.why.hits] == [("pt", "")]
+
+
 @pytest.mark.parametrize(
     ("query", "pages"),
     [

@@ -82,7 +82,9 @@ def test_words_that_ask_for_an_outcome_leave_counts_alone(client: Client) -> Non
         pytest.param("treatment=mri&treatment=physical-therapy", "MRI or Physical therapy", id="alternatives"),
         pytest.param("q=home+exercise", "words: “home exercise”", id="words"),
         pytest.param("year=2015", "decided in: 2015, decided 2015", id="a year"),
-        pytest.param("decided_after=2015-01-01", "decided on or after: 2015-01-01", id="a day"),
+        pytest.param("decided_after=2015-01-01", "decided on or after 2015-01-01", id="a day"),
+        pytest.param("body_part=-neck&body_part=-knee", "not Neck (cervical spine) and not Knee", id="left out"),
+        pytest.param("q=home+exercise&synonyms=off", "“home exercise” as typed", id="without other names"),
     ],
 )
 def test_the_population_says_each_condition(query: str, words: str) -> None:
@@ -238,4 +240,4 @@ def test_a_change_in_place_is_told_with_its_order(client: Client) -> None:
 
 def test_an_empty_page_names_the_word_to_blame(client: Client) -> None:
     make_case(make_item("A pillow"))
-    assert "Without Words: xylophone there is 1 item" in folded(page_of(client, "q=pillow+xylophone"))
+    assert "Without “xylophone” there is 1 item" in folded(page_of(client, "q=pillow+xylophone"))
