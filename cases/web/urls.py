@@ -10,12 +10,14 @@ from cases.web import (
     facet,
     intake,
     letter,
+    pasted,
     review_bulk,
     review_history,
     review_letter,
     review_queue,
     review_redact,
     search,
+    similar,
     upload,
 )
 from cases.web.help import help_page
@@ -33,6 +35,8 @@ urlpatterns = [
     path("accounts/<int:pk>/remove-second-step/", accounts.remove_second_step, name="account-second-step"),
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
     re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
+    path("items/<int:pk>/similar/", similar.similar, name="similar"),
+    path("similar/", pasted.pasted, name="pasted"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:key>/", intake.intake, name="intake"),
