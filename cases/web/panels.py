@@ -60,6 +60,11 @@ class Group:
     is_open: bool
 
     @property
+    def heading(self) -> tuple[Offer, ...]:
+        """The row it begins with."""
+        return (self.value,) if self.value else ()
+
+    @property
     def size(self) -> int:
         """How many values stand under it."""
         return len(self.members.head) + len(self.members.rest)
