@@ -69,7 +69,8 @@ class Group:
 class Panel:
     """One facet as the form shows it; `typed` are the values of its text boxes, where it has any.
 
-    `number` is how many values there are, `shown` how many of them the panel holds.
+    `number` is how many values there are, `shown` how many of them the panel holds; one that is not counted
+    `needs` another to be chosen, or took too long.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Panel:
     is_counted: bool
     number: int
     shown: int
+    needs: str = ""
     typed: tuple[str, ...] = ()
 
     @property
@@ -103,6 +105,7 @@ def panels_of(results: Results) -> tuple[Panel, ...]:
 def panel_of(block: FacetBlock, params: SearchParams, most: int = MOST) -> Panel:
     """One facet, of whose values at most so many are shown where they stand in no groups."""
     is_typed = block.name == "page" and not block.is_counted
+    needs = by_name().get(by_name()[block.name].needs)
     groups = () if is_typed else _groups(block, most, _offering(block, params))
     return Panel(
         name=block.name,
@@ -111,7 +114,8 @@ def panel_of(block: FacetBlock, params: SearchParams, most: int = MOST) -> Panel
         chosen=block.chosen,
         is_open=block.is_open or block.name in OPEN or (block.name == "year" and _has_dates(params)),
         is_counted=block.is_counted,
-        number=len(block.values),
+        number=0 if is_typed else len(block.values),
+        needs=needs.label if needs and not params.chosen.get(needs.name) else "",
         shown=sum(group.size + bool(group.value) for group in groups),
         # Pages that are counted have boxes to tick; what was typed would only say the same once more.
         typed=(params.choices(block.name) if is_typed else ()) or ("",),

@@ -103,7 +103,7 @@ def test_a_panel_holds_so_many_values_and_says_how_many_there_are() -> None:
 def test_what_is_chosen_of_a_facet_that_cannot_be_counted_stays_in_the_form(query: str) -> None:
     make_case()
     panel = panels(query)["section"]
-    assert not panel.is_counted
+    assert (panel.is_counted, panel.needs) == (False, "Guideline")
     assert [offer.value for offer in panel.groups[0].members.head] == [query.partition("=")[2].replace("+", " ")]
 
 
