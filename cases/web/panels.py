@@ -205,9 +205,13 @@ def _has_choice(value: FacetValue | None, members: Sequence[FacetValue]) -> bool
 
 
 def _cut(values: Sequence[Offer], most: int) -> Values:
-    """The chosen values first where not all are seen at once; shorter lists keep their order under the hand."""
-    if len(values) <= LONG:
-        return Values(tuple(values))
-    chosen = [value for value in values if value.selected]
-    others = [value for value in values if not value.selected]
-    return Values((*chosen, *others[:SHORT]), tuple(others[SHORT : max(most - len(chosen), SHORT)]))
+    """The chosen values first; but a list that is seen whole keeps its order under the hand that ticks them.
+
+    What is chosen and has no results comes first in any list.
+    """
+    is_whole = len(values) <= LONG
+    first = [value for value in values if value.selected and not (is_whole and value.count)]
+    others = [value for value in values if value not in first]
+    if is_whole:
+        return Values((*first, *others))
+    return Values((*first, *others[:SHORT]), tuple(others[SHORT : max(most - len(first), SHORT)]))
