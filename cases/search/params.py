@@ -147,7 +147,8 @@ class SearchParams:
 
     def unchosen(self, name: str) -> "SearchParams":
         """Without the chosen values of a facet, but those that it leaves out; from the first result on."""
-        return self._with(name, tuple(value for value in self.choices(name) if value.startswith(EXCLUDED)))
+        kept = {key: values for key, values in self.chosen.items() if key != name}
+        return replace(self, chosen=kept, after=0)
 
     def without_part(self, part: Node) -> "SearchParams":
         """Without one of the parts of the query that must all be found."""

@@ -74,7 +74,8 @@ class Group:
 class Panel:
     """One facet as the form shows it; `typed` are the values of its text boxes, where it has any.
 
-    `number` is how many values there are, `shown` how many of them the panel holds.
+    `number` is how many values there are, `shown` how many of them the panel holds; one that is not counted
+    `needs` another to be chosen, or took too long.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Panel:
     is_counted: bool
     number: int
     shown: int
+    needs: str = ""
     typed: tuple[str, ...] = ()
 
     @property
@@ -108,6 +110,7 @@ def panels_of(results: Results) -> tuple[Panel, ...]:
 def panel_of(block: FacetBlock, params: SearchParams, most: int = MOST) -> Panel:
     """One facet, of whose values at most so many are shown where they stand in no groups."""
     is_typed = block.name == "page" and not block.is_counted
+    needs = by_name().get(by_name()[block.name].needs)
     groups = () if is_typed else _groups(block, most, _offering(block, params))
     return Panel(
         name=block.name,
@@ -116,7 +119,8 @@ def panel_of(block: FacetBlock, params: SearchParams, most: int = MOST) -> Panel
         chosen=block.chosen,
         is_open=block.is_open or block.name in OPEN or (block.name == "year" and _has_dates(params)),
         is_counted=block.is_counted,
-        number=len(block.values),
+        number=0 if is_typed else len(block.values),
+        needs=needs.label if needs and not params.chosen.get(needs.name) else "",
         shown=sum(group.size + bool(group.value) for group in groups),
         # Pages that are counted have boxes to tick; what was typed would only say the same once more.
         typed=(params.choices(block.name) if is_typed else ()) or ("",),
@@ -206,9 +210,13 @@ def _has_choice(value: FacetValue | None, members: Sequence[FacetValue]) -> bool
 
 
 def _cut(values: Sequence[Offer], most: int) -> Values:
-    """The chosen values first where not all are seen at once; shorter lists keep their order under the hand."""
-    if len(values) <= LONG:
-        return Values(tuple(values))
-    chosen = [value for value in values if value.selected]
-    others = [value for value in values if not value.selected]
-    return Values((*chosen, *others[:SHORT]), tuple(others[SHORT : max(most - len(chosen), SHORT)]))
+    """The chosen values first; but a list that is seen whole keeps its order under the hand that ticks them.
+
+    What is chosen and has no results comes first in any list.
+    """
+    is_whole = len(values) <= LONG
+    first = [value for value in values if value.selected and not (is_whole and value.count)]
+    others = [value for value in values if value not in first]
+    if is_whole:
+        return Values((*first, *others))
+    return Values((*first, *others[:SHORT]), tuple(others[SHORT : max(most - len(first), SHORT)]))

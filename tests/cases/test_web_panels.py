@@ -49,6 +49,16 @@ def test_a_list_a_little_longer_than_short_is_not_cut() -> None:
     assert panels()["body_part"].groups[0].members.rest == ()
 
 
+def test_a_short_list_keeps_its_order_but_for_what_is_chosen_in_vain() -> None:
+    make_case(make_item(body_parts=["neck"]), make_item(body_parts=["neck", "knee"]), make_item(body_parts=["wrist"]))
+
+    def order(query: str) -> list[str]:
+        return [offer.value for offer in panels(query)["body_part"].groups[0].members.head]
+
+    assert order("body_part=wrist") == ["neck", "knee", "wrist"]
+    assert order("body_part=hip&body_part=knee") == ["hip", "neck", "knee", "wrist"]
+
+
 def test_members_stand_under_their_group_and_a_group_with_a_choice_is_open() -> None:
     codes = list(taxonomy.treatments())[:30]
     make_case(*(make_item(treatment=code) for code in codes))
@@ -103,7 +113,7 @@ def test_a_panel_holds_so_many_values_and_says_how_many_there_are() -> None:
 def test_what_is_chosen_of_a_facet_that_cannot_be_counted_stays_in_the_form(query: str) -> None:
     make_case()
     panel = panels(query)["section"]
-    assert not panel.is_counted
+    assert (panel.is_counted, panel.needs) == (False, "Guideline")
     assert [offer.value for offer in panel.groups[0].members.head] == [query.partition("=")[2].replace("+", " ")]
 
 
