@@ -253,10 +253,11 @@ def test_a_letter_that_was_released_is_linked(bob: Client) -> None:
     assert "CM15-0000042" in said["named.txt"]
 
 
-def test_reviewers_are_led_to_both_versions(intake: Intake) -> None:
+def test_reviewers_are_led_to_both_versions_and_to_what_wants_them(intake: Intake) -> None:
     work()
     address = intake.get_absolute_url()
     html = signed_in(Role.REVIEWER).get(address).content.decode()
+    assert 'href="/review/cm15-0000042/"' in html
     older = Case.objects.get(status=Status.SUPERSEDED)
     assert f'href="/cases/{older.slug}/"' in html
     assert "The earlier version" in html
