@@ -1,19 +1,21 @@
 """Files that came together: kept first, then given rows, and left to the worker."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 
 from cases.ingest.keeping import Keeper, remove_unused, share_storage, why_not_kept
 from cases.ingest.limits import Limits, megabytes
-from cases.ingest.walk import is_archive
+from cases.ingest.walk import SUFFIXES, is_archive
 from cases.models import Intake, IntakeFile
 from cases.models.intake import State, Via
 
 LONGEST_NAME = 255
+CASE_NUMBER_RE = re.compile(r"CM\d\d-\d{4,7}", re.IGNORECASE)  # CM14-0095145
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ def shown_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(character for character in last if character.isprintable()).strip()
     return printable[-LONGEST_NAME:] or "unnamed"
+
+
+def public_name(name: str, digest: str) -> str:
+    """The name under which everybody is told of a letter: people write patients' names on files, so it is only kept
+    where it is a case number.
+    """
+    path = PurePath(name)
+    suffix = path.suffix.lower() if path.suffix.lower() in SUFFIXES else ""
+    return f"{path.stem if CASE_NUMBER_RE.fullmatch(path.stem) else f'letter-{digest[:10]}'}{suffix}"
 
 
 def _kept(arrival: Arrival, row: IntakeFile, *, keeper: Keeper, limits: Limits) -> IntakeFile:

@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 
 from cases.ingest.batch import Received, Stored, store_all
 from cases.ingest.extract import NoTextLayer
-from cases.ingest.intake import about
+from cases.ingest.intake import about, public_name
 from cases.ingest.keeping import Keeper, remove_unused, why_not_kept
 from cases.ingest.limits import LIMITS, Limits
 from cases.ingest.ocr import Ocr, Read
@@ -104,7 +104,7 @@ def _readings(files: Sequence[IntakeFile], tools: Tools) -> Iterator[tuple[Intak
                 finish(file, State.WAITING)
                 continue
             reading = tools.ocr.read(file.name, data, tools.read)
-        yield file, Received(file.name, data, file.sha256, reading)
+        yield file, Received(public_name(file.name, file.sha256), data, file.sha256, reading)
 
 
 def _tell(file: IntakeFile, received: Received, stored: Stored | Refused) -> None:

@@ -63,7 +63,8 @@ class IntakeFileQuerySet(models.QuerySet["IntakeFile"]):
 
 
 class IntakeFile(models.Model):
-    """One file that came. `name` is fit to be shown; `file` is its name in storage, empty where nothing was kept.
+    """One file that came. `name` is fit to be shown, but to staff alone: it may hold a patient's. `file` is its name
+    in storage, empty where nothing was kept.
 
     `position` is its place in the intake: the queue takes the first of each intake, then the second,
     so that a few letters need not wait for the ten thousand of somebody else. Of an archive,

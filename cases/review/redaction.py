@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.letters.model import Span
 from cases.letters.text import folded
-from cases.models import Case, CaseEvent, Correction
+from cases.models import Case, CaseEvent, Correction, IntakeFile
 
 BLOCK = "█"
 """Stands for each character that was taken out, so that all other words keep their places."""
@@ -36,7 +36,7 @@ def blacked(text: str, places: Iterable[Span]) -> str:
 
 
 def scrub(case: Case, words: Sequence[str]) -> None:
-    """Takes the words out of what is kept of the case beside its text: corrections, events, the name of its file."""
+    """Takes the words out of what is kept of the case beside its text: corrections, events, names of its file."""
     patterns = [_pattern(each) for each in words if len(each) >= FEWEST]
     corrections = list(Correction.objects.filter(case=case))
     for row in corrections:
@@ -50,6 +50,10 @@ def scrub(case: Case, words: Sequence[str]) -> None:
         event.changes = [{**each, "old": "", "new": ""} if "field" in each else each for each in event.changes]
     CaseEvent.objects.bulk_update(events, ["reason", "changes"], batch_size=200)
     case.withdrawn_reason = _scrubbed(case.withdrawn_reason, patterns)
+    files = list(IntakeFile.objects.filter(case=case))
+    for file in files:
+        file.name, file.reason = _scrubbed(file.name, patterns), _scrubbed(file.reason, patterns)
+    IntakeFile.objects.bulk_update(files, ["name", "reason"], batch_size=200)
     case.source.name = _scrubbed(case.source.name, patterns)
     case.source.save(update_fields=["name"])
 

@@ -9,12 +9,13 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from cases.ingest.intake import NotKept, shown_name
+from cases.ingest.intake import NotKept, public_name, shown_name
 from cases.ingest.limits import LIMITS, Limits
 from cases.ingest.ocr import Ocr
 from cases.ingest.progress import progress_of
 from cases.ingest.queue import GRACE, MOST_ATTEMPTS, MOST_BYTES, claim, give_back, held, retry
 from cases.ingest.reading import Reading, Refused, read
+from cases.ingest.redact import redact
 from cases.ingest.unpack import drop_unpacked
 from cases.ingest.worker import Tools, work_once
 from cases.models import Case, DisputedItem, Intake, IntakeFile, Source
@@ -88,6 +89,37 @@ def test_the_bytes_of_every_file_are_kept_as_they_came(storage: Path) -> None:
         source = Source.objects.get(sha256=file.sha256)
         assert source.file == file.file
         assert (storage / source.file).read_bytes() in (make_letter(1), HTML)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("CM14-0095145.pdf", "CM14-0095145.pdf"),
+        ("cm14-0095145.TXT", "cm14-0095145.txt"),
+        ("CM15-42", "letter-0123456789"),
+        ("Doe, John.PDF", "letter-0123456789.pdf"),
+        ("CM14-0095145 Doe.pdf", "letter-0123456789.pdf"),
+        ("letter.doe", "letter-0123456789"),
+    ],
+)
+def test_the_name_of_a_file_is_told_to_all_only_where_it_is_a_case_number(name: str, told: str) -> None:
+    assert public_name(name, "0123456789abcdef") == told
+
+
+def test_what_somebody_called_a_file_stays_among_staff() -> None:
+    intake = make_intake({"Doe, John.txt": LETTER})
+    work()
+    assert intake.files.get().name == "Doe, John.txt"
+    assert "Doe" not in Source.objects.get().name
+
+
+def test_what_is_redacted_is_gone_from_the_name_of_the_file() -> None:
+    intake = make_intake({"SSN 523-45-6781.txt": NAMED})
+    work()
+    case = intake.files.get().case
+    assert case
+    redact(case.pk, [], ["523-45-6781"], author=make_user(Role.REVIEWER), reason="It is a number.")
+    assert intake.files.get().name == "SSN ███████████.txt"
 
 
 def test_who_brought_a_file_first_is_remembered() -> None:

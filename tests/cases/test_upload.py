@@ -87,7 +87,7 @@ BAD_UPLOADS: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_bad_upload_is_refused_whole_and_says_why(
     bob: Client, settings: Any, storage: Path, sent: dict[str, Any], said: str
 ) -> None:
-    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3, 1_000
     answer = bob.post(UPLOAD, sent)
     assert answer.status_code == 400
     assert said in notice(answer.content.decode())
@@ -218,7 +218,7 @@ def test_the_page_says_what_became_of_each_file(bob: Client, intake: Intake) -> 
     assert "New version CM14-0095145" in said["version.txt"]
     assert "Failed This file is an HTML page" in said["page.html"]
     assert "Try again" in said["page.html"]
-    assert "Held The letter" in said["named.txt"]
+    assert "Held Looks like a social security number." in said["named.txt"]
     assert "Needs review" in said["odd.txt"]
     assert "523-45" not in html
     assert 'href="/cases/cm14-0000001/"' in html
@@ -253,10 +253,11 @@ def test_a_letter_that_was_released_is_linked(bob: Client) -> None:
     assert "CM15-0000042" in said["named.txt"]
 
 
-def test_reviewers_are_led_to_both_versions(intake: Intake) -> None:
+def test_reviewers_are_led_to_both_versions_and_to_what_wants_them(intake: Intake) -> None:
     work()
     address = intake.get_absolute_url()
     html = signed_in(Role.REVIEWER).get(address).content.decode()
+    assert 'href="/review/cm15-0000042/"' in html
     older = Case.objects.get(status=Status.SUPERSEDED)
     assert f'href="/cases/{older.slug}/"' in html
     assert "The earlier version" in html

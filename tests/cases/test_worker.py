@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from cases.ingest.progress import progress_of
 from cases.ingest.queue import has_worker
 from cases.ingest.reading import Reading, read
 from cases.letters.model import Letter
-from cases.models import Case, DisputedItem, GuidelineCitation, IntakeFile, Source
+from cases.models import Case, DisputedItem, GuidelineCitation, Intake, IntakeFile, Source
 from cases.models.intake import UNFINISHED
 from cases.search.params import read_params
 from cases.search.search import find
@@ -68,26 +68,26 @@ def finished() -> int:
     return IntakeFile.objects.exclude(state__in=UNFINISHED).count()
 
 
-def kill_at_random_moments(start: Start, times: int) -> list[psutil.Process]:
-    """Kills a worker so often, spread over all of the work, while its successor starts or works already.
+def kill_at_random_moments(start: Start, parts: Sequence[Mapping[str, bytes]]) -> list[psutil.Process]:
+    """Kills a worker at each part that comes in, while its successor starts or works already.
 
-    Returns what the killed had started.
+    Every other part is an archive. Returns what the killed had started.
     """
     chance = random.Random(6)
     orphans: list[psutil.Process] = []
     worker = start()
-    for kill in range(times):
+    for number, part in enumerate(parts):
         successor = start()
-        goal = LETTERS * 9 // 10 * kill // times + chance.randrange(10)
-        wait_for(lambda goal=goal: has_worker() and finished() >= goal)  # type: ignore[misc]
-        time.sleep(chance.random() * 0.1)
+        wait_for(has_worker)
+        goal = finished() + chance.randrange(4)
+        make_intake({f"{number}.zip": make_zip(part)} if number % 2 else part)
+        wait_for(lambda goal=goal: finished() >= goal)  # type: ignore[misc]
+        time.sleep(chance.random() * 0.05)
         orphans += psutil.Process(worker.pid).children(recursive=True)
         assert worker.poll() is None
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         worker = successor
-    orphans += psutil.Process(worker.pid).children(recursive=True)
-    worker.kill()
     return orphans
 
 
@@ -98,16 +98,17 @@ def everything_read(files: dict[str, bytes]) -> list[Letter]:
 
 def test_killed_twenty_times_while_three_hundred_letters_go_in_it_loses_none_and_reads_none_twice(start: Start) -> None:
     files = {f"{number}.txt": made.text.encode() for number, made in enumerate(generate(6, LETTERS))}
-    in_archive = dict(list(files.items())[: LETTERS // 2])
-    loose = {name: data for name, data in files.items() if name not in in_archive}
-    intake = make_intake({"letters.zip": make_zip(in_archive), **loose})
-    orphans = kill_at_random_moments(start, KILLS)
-    assert finished() < LETTERS
+    names = list(files)
+    orphans = kill_at_random_moments(
+        start, [{name: files[name] for name in names[each::KILLS]} for each in range(KILLS)]
+    )
     assert start("--until-empty").wait(PATIENCE) == 0
 
-    came = states(intake)
-    assert {name for name, state in came.items() if state not in ("added", "review", "held")} == {"letters.zip"}
-    assert progress_of([intake])[0].is_finished
+    became = IntakeFile.objects.exclude(state__in=("added", "review", "held"))
+    assert sorted(became.values_list("name", "state")) == sorted(
+        (f"{each}.zip", "unpacked") for each in range(1, KILLS, 2)
+    )
+    assert all(progress.is_finished for progress in progress_of(Intake.objects.all()))
     assert Case.objects.count() == Source.objects.count() == LETTERS
     letters = everything_read(files)
     assert sorted(Case.objects.values_list("text", flat=True)) == sorted(letter.text for letter in letters)
