@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
@@ -121,6 +122,8 @@ def _letters(file: IntakeFile, *, is_reviewer: bool) -> Iterator[tuple[str, str]
     if case and case.status in READABLE:
         is_old = case.status == Status.SUPERSEDED
         yield case.get_absolute_url(), f"{case.title} (there is a newer version)" if is_old else case.title
+    if case and case.status in (Status.HELD, Status.IN_REVIEW) and is_reviewer:
+        yield reverse("review-letter", args=[case.slug]), f"Review {case.title}"
     if case and case.supersedes and file.state == State.UPDATED and is_reviewer:
         yield case.supersedes.get_absolute_url(), "The earlier version"
 
