@@ -188,8 +188,6 @@ EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "imr@localhost")
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the form of a letter under review asks for each fact of ten items
-
 # --- Log: to standard error; neither queries nor the text of letters ---
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {

@@ -11,7 +11,7 @@ class CaseEvent(models.Model):
     """A change of state, a new reading, a redaction, or a correction withdrawn.
 
     `old` and `new` are codes: of two states, or the fingerprints of two readings.
-    A trigger (migration 0008) writes the changes of state, so that no way of
+    A trigger (migration 0015) writes the changes of state, so that no way of
     changing one can be forgotten; `author` is null where the site itself did it.
     `changes` lists what a new reading reads otherwise, long values cut short.
     """

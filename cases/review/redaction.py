@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from cases.letters.model import Span
 from cases.letters.text import folded
 from cases.models import Case, CaseEvent, Correction, IntakeFile
+from cases.models.choices import Status
 
 BLOCK = "█"
 """Stands for each character that was taken out, so that all other words keep their places."""
@@ -49,13 +52,19 @@ def scrub(case: Case, words: Sequence[str]) -> None:
         # Values are cut short there and may hold half a name.
         event.changes = [{**each, "old": "", "new": ""} if "field" in each else each for each in event.changes]
     CaseEvent.objects.bulk_update(events, ["reason", "changes"], batch_size=200)
-    case.withdrawn_reason = _scrubbed(case.withdrawn_reason, patterns)
-    files = list(IntakeFile.objects.filter(case=case))
+    files = list(IntakeFile.objects.filter(Q(case=case) | Q(out_of_it__case=case)).distinct())
     for file in files:
         file.name, file.reason = _scrubbed(file.name, patterns), _scrubbed(file.reason, patterns)
     IntakeFile.objects.bulk_update(files, ["name", "reason"], batch_size=200)
+    case.withdrawn_reason = _scrubbed(case.withdrawn_reason, patterns)
     case.source.name = _scrubbed(case.source.name, patterns)
     case.source.save(update_fields=["name"])
+
+
+def was_public(case: Case) -> bool:
+    """Whether a letter is or ever was published: then search keeps its words until it is made anew."""
+    changes = CaseEvent.objects.filter(case=case, kind=CaseEvent.Kind.STATE, old=Status.PUBLISHED)
+    return case.status == Status.PUBLISHED or changes.exists()
 
 
 def _scrubbed(value: Any, patterns: Sequence[re.Pattern[str]]) -> Any:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from cases.models import Case, Correction
 from cases.models.roles import Role
+from cases.review.fields import ITEM_FIELDS
 from cases.review.history import Entry
 from cases.review.queue import Chosen, Place, find_neighbours, find_place, parse_place
 from cases.review.rows import Rows, load_rows
@@ -17,11 +18,13 @@ from cases.review.signing import version_of
 from cases.review.states import lacks, others_of_its_number, steps_from
 from cases.web.access import visitor_role
 from cases.web.letter_text import Mark, find_marks, flowing, marked_text
-from cases.web.review_form import Sent, guideline_groups, parts_of, problem_mark
+from cases.web.review_form import SPARE, Sent, guideline_groups, parts_of, problem_mark
 from cases.web.review_queue import query_of, read_chosen
 
-ITEMS_AT_ONCE = 10
-"""Items whose form is on one page: a form may have only so many fields."""
+MOST_FIELDS = 700
+"""Fields that a form is planned for; boxes that are ticked come on top."""
+FIELDS_OF_AN_ITEM = 3 * len(ITEM_FIELDS)
+FIELDS_OF_A_CITATION = 6
 CHANGED = "{who} changed this letter while you had it open. Your input is kept: look at both, then save again."
 
 
@@ -58,10 +61,11 @@ def page_of(request: HttpRequest, case: Case, tried: Tried | None = None, *, sta
     anchors = frozenset(mark.anchor for mark in marks)
     place = place_in_queue(request, chosen, case)
     made = list(Correction.objects.accepted().filter(case=case).select_related("author"))
-    shown = _group(asked_item(request), len(rows.items))
+    groups = _groups(rows)
+    shown = _group(groups, asked_item(request))
     context = {
         "case": case,
-        "groups": _groups(shown, len(rows.items)),
+        "groups": [(each[0], each[-1], each == shown) for each in groups] if len(groups) > 1 else [],
         # Who has not been told of another's change is still to be told of it.
         "version": tried.version if tried and not tried.is_outdated else version_of(case.pk),
         "text": marked_text(flowing(case.text), marks),
@@ -86,17 +90,23 @@ def asked_item(request: HttpRequest) -> str:
     return asked if asked.isascii() and asked.isdecimal() and len(asked) < 5 else ""
 
 
-def _group(item: str, items: int) -> range:
-    """The positions of the items whose form is shown: those around the one that is asked for."""
-    position = min(max(int(item or 1), 1), max(items, 1))
-    first = position - (position - 1) % ITEMS_AT_ONCE
-    return range(first, first + ITEMS_AT_ONCE)
+def _groups(rows: Rows) -> list[range]:
+    """The positions of the items whose forms go on one page: Django takes no more than a thousand fields at once."""
+    groups = [range(1, 1)]
+    fields = 0
+    for position in sorted(rows.items):
+        cited = len(rows.citations[position]) + SPARE
+        fields += FIELDS_OF_AN_ITEM + FIELDS_OF_A_CITATION * cited
+        if fields > MOST_FIELDS and len(groups[-1]):
+            groups.append(range(position, position))
+            fields = FIELDS_OF_AN_ITEM + FIELDS_OF_A_CITATION * cited
+        groups[-1] = range(groups[-1].start, position + 1)
+    return groups
 
 
-def _groups(shown: range, items: int) -> list[tuple[int, int, bool]]:
-    """First and last item of each group, and whether it is the one shown; none where all fit on a page."""
-    starts = range(1, items + 1, ITEMS_AT_ONCE) if items > ITEMS_AT_ONCE else range(0)
-    return [(start, min(start + ITEMS_AT_ONCE - 1, items), start == shown.start) for start in starts]
+def _group(groups: Sequence[range], item: str) -> range:
+    """The group of the item that is asked for, else the first."""
+    return next((group for group in groups if int(item or 1) in group), groups[0])
 
 
 def _about_state(case: Case, rows: Rows) -> dict[str, Any]:

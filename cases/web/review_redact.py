@@ -11,7 +11,7 @@ from cases.ingest.redact import redact
 from cases.letters.model import Span
 from cases.letters.text import folded
 from cases.models import Case
-from cases.review.redaction import blacked, find_places
+from cases.review.redaction import blacked, find_places, was_public
 from cases.review.settled import IDENTITY
 from cases.review.signing import Conflict, Refused, version_of
 from cases.web.access import Role, open_to
@@ -21,6 +21,8 @@ from cases.web.review_letter import editor, found_case, here
 
 CHANGED = "Nothing was taken out: somebody changed this letter since you opened it. Look at the preview again."
 
+LOOK = "Look at the text, then release the letter."
+WAS_PUBLIC = "As the letter has been public, have “manage.py reindex” run: until then search keeps its words."
 LISTED = 50
 """Places of a preview that have a link of their own."""
 
@@ -46,7 +48,7 @@ def redact_letter(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             version = request.POST.get("version", "")
             redact(case.pk, spans, words, author=editor(request), reason=reason, version=version)
-            messages.success(request, f"{case.title}: the words are gone. Look at the text, then release the letter.")
+            messages.success(request, f"{case.title}: the words are gone. {WAS_PUBLIC if was_public(case) else LOOK}")
             return HttpResponseRedirect(here(request, case))
         except Refused as refused:
             error, status = str(refused), 422

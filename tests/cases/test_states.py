@@ -8,7 +8,7 @@ from django.test import Client
 
 from cases.ingest.redact import redact
 from cases.letters.model import Span
-from cases.models import Case, CaseEvent, Correction, DisputedItem, Source
+from cases.models import Case, CaseEvent, Correction, DisputedItem, Intake, IntakeFile, Source
 from cases.models.choices import Status
 from cases.models.roles import Role
 from cases.review.correct import Change, correct
@@ -117,8 +117,10 @@ def test_a_redacted_letter_holds_the_words_nowhere_but_in_its_file(alice: User, 
     case = store_letter(NAMED, "523-45-6781.txt")
     (span,) = [problem["span"] for problem in case.problems if problem["code"] == "identity"]
     correct(case.pk, [Change(Key(None, "summary"), "No. 523-45-6781 is ill")], author=alice, reason="523-45-6781")
+    intake = Intake.objects.create(via="upload")
+    IntakeFile.objects.create(intake=intake, position=0, name="523-45-6781.txt", case=case, size=1)
     redact(case.pk, [Span(*span)], [], author=alice, reason="It is a number.")
-    for name in ("case", "disputeditem", "guidelinecitation", "correction", "caseevent", "source"):
+    for name in ("case", "disputeditem", "guidelinecitation", "correction", "caseevent", "source", "intakefile"):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT string_agg(each::text, ' ') FROM cases_{name} each")  # noqa: S608
             assert "523-45" not in (cursor.fetchone()[0] or "")
