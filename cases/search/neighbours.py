@@ -8,6 +8,8 @@ from cases.search.finder import Finder
 from cases.search.params import SearchParams
 from cases.search.sets.current import ask_current
 
+SHOWN = ("position", "case__slug", "case__case_number")
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -33,7 +35,7 @@ def neighbours_of(case: int, params: SearchParams) -> Neighbours:
 def _find(case: int, params: SearchParams, finder: Finder) -> Neighbours:
     start, stop = max(params.after - params.size, 0), params.after + 2 * params.size
     keys = _first_keys(params, finder, start, stop)
-    items = DisputedItem.objects.published().select_related("case").defer("case__text", "case__summary").in_bulk(keys)
+    items = DisputedItem.objects.published().select_related("case").only(*SHOWN).in_bulk(keys)
     placed = [(start + place, items[key]) for place, key in enumerate(keys) if key in items]
     own = [number for number, (place, item) in enumerate(placed) if item.case_id == case]
     if not own:

@@ -4,6 +4,7 @@
 {
   const hits = [...document.querySelectorAll("mark[id^=hit-]")];
   const bar = document.getElementById("hits");
+  const said = document.createElement("span");
 
   function button(words, act) {
     const made = document.createElement("button");
@@ -22,10 +23,13 @@
     const at = here();
     const to = at === -1 ? (by > 0 ? 0 : hits.length - 1) : (at + by + hits.length) % hits.length;
     location.replace(`#${hits[to].id}`);
+    said.textContent = `Word ${to + 1} of ${hits.length}`;
   }
 
   if (bar && hits.length > 1) {
-    bar.append(button("Previous", () => step(-1)), button("Next", () => step(1)));
+    said.setAttribute("role", "status");
+    bar.classList.add("stepped");
+    bar.append(said, button("Previous", () => step(-1)), button("Next", () => step(1)));
   }
 
   async function copy(made, text) {
