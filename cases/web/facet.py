@@ -75,7 +75,7 @@ def _page(
     if start and str(first) != start:
         notices += (Notice("bad-value", f"start: “{start[:60]}” is no position in this list.", IGNORED),)
     return {
-        "block": found,
+        "facet": found,
         "lines": [_line(value, found.name, params) for value in found.values[first : first + ON_A_PAGE]],
         "first": first + 1,
         "previous": max(first - ON_A_PAGE, 0) if first else None,

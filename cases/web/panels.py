@@ -133,7 +133,7 @@ def narrowed(block: FacetBlock, containing: str) -> FacetBlock:
 
     found = [replace(value, level=0) for value in block.values if is_meant(value)]
     if not facet.in_natural_order:
-        found.sort(key=lambda value: (not value.selected, -value.count))
+        found.sort(key=lambda value: (not value.is_excluded, not value.selected, -value.count))
     return replace(block, values=tuple(found))
 
 
