@@ -47,6 +47,23 @@ def snippets(items: Sequence[DisputedItem], tree: Node | None) -> Mapping[int, S
     return {item.pk: _snippet(item, texts[item.pk], patterns, stems) for item in items}
 
 
+def marked_texts(keys: Sequence[int], tree: Node | None) -> Mapping[int, Mapping[str, Pieces]]:
+    """The whole of each of PLACES of some items as pieces that are hits or not; empty where nothing is looked for."""
+    asked = {place: [term for term, places in placed_terms(tree) if place in places] for place in PLACES}
+    if not any(asked.values()):
+        return {}
+    texts = _marked(keys, asked, whole=True)
+    patterns = {place: patterns_of(terms) for place, terms in asked.items()}
+    stems = _stems(texts.values(), patterns)
+    return {
+        key: {
+            place: meant(of_item[place], patterns[place], lambda word: stems.get(word, word)) if asked[place] else ()
+            for place in PLACES
+        }
+        for key, of_item in texts.items()
+    }
+
+
 def _snippet(
     item: DisputedItem, texts: Texts, patterns: Mapping[str, Sequence[Pattern]], stems: Mapping[str, str]
 ) -> Snippet:
@@ -61,19 +78,19 @@ def _snippet(
     return Snippet(shown["request"], shown[where] or _opening(item), where)
 
 
-def _marked(keys: Sequence[int], asked: Mapping[str, Sequence[Term]]) -> Mapping[int, Texts]:
+def _marked(keys: Sequence[int], asked: Mapping[str, Sequence[Term]], *, whole: bool = False) -> Mapping[int, Texts]:
     """The texts of items with every word marked that is in a term; nothing of one in which nothing is looked for."""
     queries = {place: reduce(or_, map(search_query, terms)) for place, terms in asked.items() if terms}
-    shown = {f"marked_{place}": _headline(place, queries.get(place)) for place in PLACES}
+    shown = {f"marked_{place}": _headline(place, queries.get(place), whole=whole) for place in PLACES}
     rows = DisputedItem.objects.filter(pk__in=keys).annotate(**shown).values_list("pk", *shown)
     return {row[0]: dict(zip(PLACES, map(_together, row[1:]), strict=True)) for row in rows}
 
 
-def _headline(place: str, words: SearchQueryCombinable | None) -> Combinable:
+def _headline(place: str, words: SearchQueryCombinable | None, *, whole: bool) -> Combinable:
     if words is None:
         return F("request") if place == "request" else Value("")
     apart = Func(F(TEXTS[place]), function="imr_apart", output_field=TextField())
-    is_whole = place == "request"
+    is_whole = whole or place == "request"
     return SearchHeadline(
         apart,
         words,

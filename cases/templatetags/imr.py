@@ -79,5 +79,13 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     )
 
 
+@register.filter
+def numbered(pieces: Iterable[tuple[str, int]]) -> SafeString:
+    """A text whose hits can be linked to by their numbers, everything escaped."""
+    return format_html_join(
+        "", "{}", ((format_html('<mark id="hit-{}">{}</mark>', hit, text) if hit else text,) for text, hit in pieces)
+    )
+
+
 def _range(first: int, last: int, *, dash: str = "–") -> str:
     return f"{first}" if first == last else f"{first}{dash}{last}"

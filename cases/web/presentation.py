@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from cases.letters import taxonomy
 from cases.models import Case, DisputedItem, GuidelineCitation
 from cases.review.settled import LOST
+from cases.web.letter_hits import Hits, Numbered
 
 DATE_LABELS = {
     "injury_date": "Injury",
@@ -20,6 +21,8 @@ DATE_LABELS = {
 }
 NOT_STATED = "not stated"
 DAY = "F j, Y"
+CITED_DAY = "N j, Y"
+"""As a citation has it: Dec. 19, 2014."""
 LONG_PARAGRAPH = 420
 """Characters after which a rationale, which letters print as one block, may begin a new paragraph."""
 SENTENCE_END_RE = re.compile(r"(?<=[a-z0-9)]{3}[.!?])\s+(?=[A-Z\"“(])")  # not behind "vs." or "Dr."
@@ -60,14 +63,22 @@ class ItemCard:
     sides: tuple[Side, ...]
     told: tuple[GuidelineCitation, ...]
     reasons: tuple[Shown, ...]
-    paragraphs: tuple[str, ...]
+    request: Numbered
+    paragraphs: tuple[Numbered, ...]
     anchors: dict[str, str]
     cite_as: str
+    address: str
 
 
-def item_cards(case: Case, anchors: Collection[str] = ()) -> tuple[ItemCard, ...]:
-    """The items of a letter in its order; `anchors` are those that its shown text has."""
-    return tuple(_item_card(case, item, anchors) for item in case.items.all())
+def item_cards(
+    case: Case, anchors: Collection[str] = (), *, address: str = "", hits: Hits | None = None
+) -> tuple[ItemCard, ...]:
+    """The items of a letter in its order; `anchors` are those that its shown text has, `address` is where it stands.
+
+    `hits` numbers the words of a search, so it is asked in the order of the page.
+    """
+    hits = hits or Hits({})
+    return tuple(_item_card(case, item, anchors, address=address, hits=hits) for item in case.items.all())
 
 
 def facts_of(case: Case, anchors: Collection[str] = ()) -> tuple[Shown, ...]:
@@ -131,7 +142,7 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
     return tuple(filter(None, paragraphs))
 
 
-def _item_card(case: Case, item: DisputedItem, anchors: Collection[str]) -> ItemCard:
+def _item_card(case: Case, item: DisputedItem, anchors: Collection[str], *, address: str, hits: Hits) -> ItemCard:
     prefix = f"words-{item.position}-"
     reasons = taxonomy.reasons()
     told: Sequence[GuidelineCitation] = item.rationale_citations  # type: ignore[attr-defined]
@@ -143,9 +154,11 @@ def _item_card(case: Case, item: DisputedItem, anchors: Collection[str]) -> Item
             Shown(reasons[code].label if code in reasons else code, code, _known(f"{prefix}reasons-{number}", anchors))
             for number, code in enumerate(item.reasons, start=1)
         ),
-        paragraphs=paragraphs_of(item.rationale),
+        request=hits.in_request(item),
+        paragraphs=hits.in_rationale(item, paragraphs_of(item.rationale)),
         anchors={anchor.removeprefix(prefix): anchor for anchor in anchors if anchor.startswith(prefix)},
         cite_as=_cite_as(case, item),
+        address=f"{address}#item-{item.position}",
     )
 
 
@@ -153,8 +166,8 @@ def _cite_as(case: Case, item: DisputedItem) -> str:
     number = (
         f"IMR Case No. {case.case_number}" if case.case_number else f"IMR determination {case.slug} (no case number)"
     )
-    decided = f"decided {_day(case.decision_date)}" if case.decision_date else "decision date not stated"
-    return f"{number}, {decided}, item {item.position} ({taxonomy.OUTCOMES.get(item.outcome, 'outcome not read')})"
+    decided = date_format(case.decision_date, CITED_DAY) if case.decision_date else "decision date not stated"
+    return f"{number} ({decided}), item {item.position}, {taxonomy.OUTCOMES.get(item.outcome, 'outcome not read')}"
 
 
 def _day(date: datetime.date | None) -> str:

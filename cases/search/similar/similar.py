@@ -116,5 +116,5 @@ def _plain(text: str) -> str:
 
 
 def _items(keys: Sequence[int]) -> dict[int, DisputedItem]:
-    chosen = DisputedItem.objects.published().select_related("case").defer("case__text", "case__summary", "rationale")
-    return chosen.in_bulk(keys)
+    named = ("position", "request", "case__slug", "case__case_number")
+    return DisputedItem.objects.published().select_related("case").only(*named).in_bulk(keys) if keys else {}
