@@ -1,6 +1,8 @@
 """Reading in a pool of processes, which outlives a file that kills its reader."""
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,7 +25,7 @@ class ReadingPool:
         self.careful: ProcessPoolExecutor | None = None
 
     def _executor(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=self.context)
+        return ProcessPoolExecutor(workers, mp_context=self.context, initializer=_end_with_parent)
 
     def submit(self, files: Sequence[Incoming]) -> "Future[Readings]":
         try:
@@ -53,6 +55,18 @@ class ReadingPool:
     def close(self) -> None:
         for executor in filter(None, (self.executor, self.careful)):
             executor.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """A pool whose owner was killed would wait for work for ever."""
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(0)
 
 
 def _plain(files: Sequence[Incoming]) -> list[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from django.conf import settings as of_django
 from django.db import connection, transaction
@@ -187,11 +188,13 @@ def test_killed_at_any_moment_and_started_again_it_ends_as_if_never_killed(tmp_p
     _, expected = as_one_after_the_other(letters)
     arguments = ["ingest", str(write(tmp_path / "letters", letters)), "--workers=2"]
     rng = random.Random(5)
+    orphans: list[psutil.Process] = []
     for goal in (0, 20, 50):
         with start(arguments, tmp_path / "var") as running:
             while Case.objects.count() <= goal and running.poll() is None:
                 time.sleep(0.01)
             time.sleep(rng.random() / 20)  # into the next batch, anywhere
+            orphans += psutil.Process(running.pid).children(recursive=True)
             running.kill()
         assert Source.objects.count() == Case.objects.count() > goal
         assert list(find_damage()) == []
@@ -200,3 +203,8 @@ def test_killed_at_any_moment_and_started_again_it_ends_as_if_never_killed(tmp_p
     assert re.search(r"added=[1-9]\d* updated=0 unchanged=[1-9]\d* review=\d+ failed=0$", printed.strip())
     assert everything() == expected
     assert list(find_damage()) == []
+    assert orphans
+    deadline = time.monotonic() + 60  # they end with whoever started them, at latest when their file is read
+    while any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in orphans):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
