@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from cases.ingest.originals import sha256
 from cases.letters.text import folded
 from cases.models import Case, DisputedItem, Source
+from cases.review.effective import find_outdated
 
 CHUNK = 200
 
@@ -18,6 +19,8 @@ def find_damage() -> Iterator[str]:
         yield from _wrong_file(source)
     for case in Case.objects.order_by("pk").prefetch_related("items__citations").iterator(CHUNK):
         yield from _wrong_spans(case)
+    for slug in find_outdated():
+        yield f"{slug}: its columns are not its reading with the corrections in force on top; read the letter again"
 
 
 def _wrong_file(source: Source) -> Iterator[str]:

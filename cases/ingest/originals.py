@@ -1,11 +1,14 @@
 """Original files: kept under the SHA-256 of their bytes, whole or not at all."""
 
 import hashlib
+import io
 import os
+import shutil
 import threading
 from pathlib import Path
+from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
 
@@ -29,22 +32,39 @@ def keep_file(data: bytes, digest: str) -> str:
     known = default_storage.exists(name)
     if known and default_storage.size(name) == len(data):
         return name
-    if isinstance(default_storage, FileSystemStorage):
-        _write(Path(default_storage.path(name)), data)
+    if _is_folder():
+        _write(Path(default_storage.path(name)), io.BytesIO(data))
         return name
     if known:
         default_storage.delete(name)
     return default_storage.save(name, ContentFile(data))  # a store that is no folder takes a file whole
 
 
-def _write(path: Path, data: bytes) -> None:
+def keep_copy(path: Path, name: str) -> str:
+    """Writes a copy of a file to storage under a name that nobody else has, as whole; returns its name there."""
+    with path.open("rb") as file:
+        if not _is_folder():
+            return default_storage.save(name, File(file))
+        _write(Path(default_storage.path(name)), file)
+        return name
+
+
+def _is_folder() -> bool:
+    return isinstance(default_storage, FileSystemStorage)
+
+
+def _write(path: Path, data: IO[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    with half.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    try:
+        with half.open("wb") as file:
+            shutil.copyfileobj(data, file)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -1,13 +1,13 @@
-"""The queue of files to be read is their rows: claimed one at a time, safe to kill at any moment.
+"""The queue of files to be read is their rows: claimed a few at a time, safe to kill at any moment.
 
-Claiming is two steps. A short transaction marks the file as being read and counts the attempt, for all to
-see. A second one locks the row, does the work and writes what came of it; whoever dies in it leaves
-nothing behind but the mark, and the lock dies with the connection. A marked file that nobody has locked
-is claimed again, last, until it was tried too often.
+Claiming is two steps. A short transaction marks files as being read and counts the attempt, for all to
+see. A second one locks the rows, does the work and writes what came of it; whoever dies in it leaves
+nothing behind but the marks, and the locks die with the connection. A marked file that nobody has locked
+is claimed again, last and alone, until it was tried too often.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -19,6 +19,8 @@ from cases.models import Case, IntakeFile
 from cases.models.intake import IntakeFileQuerySet, State
 
 MOST_ATTEMPTS = 3
+MOST_BYTES = 8 * 1024 * 1024
+"""That are claimed at once."""
 GRACE = datetime.timedelta(seconds=2)
 """Between the two steps of claiming nobody holds the lock: for so long a marked file is left alone."""
 DIED = f"This file ended its worker {MOST_ATTEMPTS} times; look at it by hand, then try again."
@@ -26,35 +28,45 @@ WORKER_LOCK = 0x1312_0004
 """Advisory lock that every living worker shares, so that pages can tell whether there is one."""
 
 
-def claim() -> IntakeFile | None:
-    """The next file, marked as being read; None where there is none just now."""
+def claim(most: int = 1) -> Sequence[IntakeFile]:
+    """The next files, marked as being read; none where there are none just now.
+
+    An archive, and a file that was tried before, is claimed alone: if it ends its worker, it harms no other.
+    """
     while True:
         with transaction.atomic():
-            file = _next()
-            if file is None:
-                return None
-            if file.attempts < MOST_ATTEMPTS:
-                file.state = State.READING
-                IntakeFile.objects.filter(pk=file.pk).update(
-                    state=State.READING, attempts=F("attempts") + 1, claimed_at=Now()
-                )
-                file.attempts += 1
-                return file
-            IntakeFile.objects.filter(pk=file.pk).update(state=State.FAILED, reason=DIED, finished_at=Now())
+            files = list(_next(most))
+            if files and files[0].attempts >= MOST_ATTEMPTS:
+                finish(files[0], State.FAILED, DIED)
+                continue
+            _rows(files).update(state=State.READING, attempts=F("attempts") + 1, claimed_at=Now())
+        for file in files:
+            file.state, file.attempts = State.READING, file.attempts + 1
+        return files
 
 
-def _next() -> IntakeFile | None:
+def _next(most: int) -> Iterator[IntakeFile]:
     left_alone = Q(state=State.READING, claimed_at__gte=Now() - GRACE)
-    files = IntakeFile.objects.unfinished().exclude(left_alone).select_for_update(skip_locked=True)
-    return files.order_by("attempts", "position", "pk").first()
+    free = IntakeFile.objects.unfinished().exclude(left_alone).select_for_update(skip_locked=True)
+    size = 0
+    for file in free.order_by("attempts", "position", "pk")[:most]:
+        size += file.size
+        is_alone = file.is_archive or file.attempts > 0
+        if size > file.size and (is_alone or size > MOST_BYTES):
+            return
+        yield file
+        if is_alone:
+            return
 
 
 @contextmanager
-def held(claimed: IntakeFile) -> Iterator[IntakeFile | None]:
-    """The claimed file, locked to the end of the block, which is one transaction; None if another worker has it."""
+def held(claimed: Sequence[IntakeFile]) -> Iterator[Sequence[IntakeFile]]:
+    """Those of the claimed files that no other worker has, locked to the end of the block, which is one transaction."""
+    attempts = {file.pk: file.attempts for file in claimed}
     with transaction.atomic():
-        of_ours = IntakeFile.objects.filter(pk=claimed.pk, state=State.READING, attempts=claimed.attempts)
-        yield of_ours.select_for_update(skip_locked=True, of=("self",)).select_related("intake").first()
+        of_ours = _rows(claimed).filter(state=State.READING).select_for_update(skip_locked=True, of=("self",))
+        rows = of_ours.select_related("intake").order_by("position", "pk")
+        yield [row for row in rows if row.attempts == attempts[row.pk]]
 
 
 def finish(file: IntakeFile, state: State, reason: str = "", case: Case | None = None) -> None:
@@ -63,9 +75,9 @@ def finish(file: IntakeFile, state: State, reason: str = "", case: Case | None =
     file.save(update_fields=["state", "reason", "case", "finished_at"])
 
 
-def give_back(claimed: IntakeFile) -> None:
-    """Queues a claimed file again as if it had not been tried: what went wrong was not its fault."""
-    of_ours = IntakeFile.objects.filter(pk=claimed.pk, state=State.READING, attempts=claimed.attempts)
+def give_back(claimed: Sequence[IntakeFile]) -> None:
+    """Queues claimed files again as if they had not been tried: what went wrong was not their fault."""
+    of_ours = _rows(claimed).filter(state=State.READING, attempts__gt=0)
     of_ours.update(state=State.WAITING, attempts=F("attempts") - 1)
 
 
@@ -90,3 +102,7 @@ def has_worker() -> bool:
         )
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def _rows(files: Sequence[IntakeFile]) -> IntakeFileQuerySet:
+    return IntakeFile.objects.filter(pk__in=[file.pk for file in files])

@@ -4,6 +4,8 @@ import contextlib
 import multiprocessing
 import resource
 import signal
+from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import cast
@@ -19,6 +21,9 @@ READY = "ready"
 CRASHED = Refused("makes its reader crash; look at it by hand")
 
 
+ReadWithin = Callable[[str, bytes, Limits], Reading | Refused]
+
+
 class ReaderDoesNotStart(RuntimeError):
     """The reading process ended before it was given anything: no fault of a file."""
 
@@ -26,8 +31,9 @@ class ReaderDoesNotStart(RuntimeError):
 class Reader:
     """The reading process: started on first need, replaced when a file ends it or takes too long."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    def __init__(self, limits: Limits = LIMITS, read: ReadWithin = read) -> None:
         self.limits = limits
+        self.read = read
         self._context = multiprocessing.get_context("spawn")
         self._process: SpawnProcess | None = None
         self._ours: Connection
@@ -61,7 +67,7 @@ class Reader:
             return
         self.close()
         self._ours, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self.limits), daemon=True)
+        self._process = self._context.Process(target=_serve, args=(theirs, self.limits, self.read), daemon=True)
         self._process.start()
         theirs.close()  # so that its end is seen
         with contextlib.suppress(EOFError, OSError):
@@ -71,7 +77,7 @@ class Reader:
         raise ReaderDoesNotStart("the reading process does not start; its words are above")
 
 
-def _serve(theirs: Connection, limits: Limits) -> None:
+def _serve(theirs: Connection, limits: Limits, read: ReadWithin) -> None:
     """Reads what comes until the worker is gone, which its end of the pipe tells however it went."""
     for number in (signal.SIGINT, signal.SIGTERM):  # they are meant for the worker, who finishes its file
         signal.signal(number, signal.SIG_IGN)
@@ -81,12 +87,12 @@ def _serve(theirs: Connection, limits: Limits) -> None:
         theirs.send(READY)
         while True:
             name, data = theirs.recv()
-            theirs.send(_read(name, data, limits))
+            theirs.send(_answer(partial(read, name, data, limits)))
 
 
-def _read(name: str, data: bytes, limits: Limits) -> Reading | Refused:
+def _answer(read: Callable[[], Reading | Refused]) -> Reading | Refused:
     try:
-        return read(name, data, limits)
+        return read()
     except MemoryError:
         return Refused("needs more memory than a letter should; look at it by hand")
     except Exception as error:  # noqa: BLE001 - whatever goes wrong with one file must not stop the others

@@ -19,7 +19,7 @@ from cases.review.rows import load_rows
 from cases.review.signing import Refused, needed_reason
 
 TREATMENT = "treatment"
-MOST = 20_000
+MOST = 5_000
 """Items mended in one go: more are a rule's business."""
 LISTED = 100
 AT_ONCE = 200

@@ -43,6 +43,14 @@ DOUBTS = (
 )
 
 
+HEAVIEST = 3
+
+
+def weight_of(code: str) -> int:
+    """The weight of a problem; of one that has none it is that of a trifle."""
+    return next((doubt.weight for doubt in DOUBTS if doubt.code == code), 1)
+
+
 def label_of(code: str) -> str:
     """The name of a problem; the code itself for one that has none."""
     return next((doubt.label for doubt in DOUBTS if doubt.code == code), code)

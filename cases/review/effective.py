@@ -1,18 +1,21 @@
 """The columns of a case: the reading with the accepted corrections on top, worked out anew at each change."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cases.models import Correction
+from django.db.models import Exists, OuterRef, Q
+
+from cases.models import Case, Correction
 from cases.review.citation_list import bases_of
 from cases.review.fields import fields_by_name
 from cases.review.matching import ReadItem, find_item
-from cases.review.rows import CITATIONS, PROBLEMS, Key, Rows, Stated, parse_key, save_rows
+from cases.review.rows import CITATIONS, PROBLEMS, Key, Rows, Stated, facts_of, load_rows, parse_key, save_rows
 from cases.review.settled import LOST, Settled, left_of
 
 ACCEPTED_PROBLEM = "problem"
 """The field of a correction that says of a problem: somebody looked, and there is nothing to mend."""
+AT_ONCE = 200
 
 
 def recompute(cases: Sequence[Rows]) -> None:
@@ -26,6 +29,24 @@ def recompute(cases: Sequence[Rows]) -> None:
             moved += lay_over(rows, accepted[rows.case.pk])
     save_rows(cases)
     Correction.objects.bulk_update(moved, ["position", "request", "request_span"], batch_size=200)
+
+
+def find_outdated() -> Iterator[str]:
+    """The slugs of the corrected cases whose columns are not what they should be."""
+    corrected = Case.objects.filter(Exists(Correction.objects.accepted().filter(case=OuterRef("pk"))) | ~Q(reading={}))
+    keys = list(corrected.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        for rows in load_rows(keys[start : start + AT_ONCE]):
+            before = state_of(rows)
+            lay_over(rows, list(Correction.objects.accepted().filter(case=rows.case)))
+            if state_of(rows) != before:
+                yield rows.case.slug
+
+
+def state_of(rows: Rows) -> dict[str, Any]:
+    """All that a correction may change."""
+    facts = {str(key): _plain(stated) for key, stated in facts_of(rows)}
+    return {**facts, "outcome": rows.case.outcome, "problems": rows.case.problems, "reading": rows.case.reading}
 
 
 def lay_over(rows: Rows, accepted: Sequence[Correction]) -> list[Correction]:

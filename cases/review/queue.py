@@ -1,17 +1,17 @@
 """The letters that wait for a person: held, in review, or published with problems; doubtful ones first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, NamedTuple
+from itertools import groupby, islice
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Case as Switch
-from django.db.models import IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q
 
 from cases.models import Case
+from cases.models.case import CaseQuerySet
 from cases.models.choices import Status
-from cases.review.doubts import DOUBTS
+from cases.review.doubts import DOUBTS, HEAVIEST, weight_of
 
 STATES: Mapping[str, str] = {
     Status.HELD: "Held",
@@ -21,6 +21,7 @@ STATES: Mapping[str, str] = {
 """In the order in which they are looked at."""
 
 WAITING = Q(status__in=(Status.HELD, Status.IN_REVIEW)) | (Q(status=Status.PUBLISHED) & ~Q(problems=[]))
+CODES = tuple(doubt.code for doubt in DOUBTS)
 PAGE = 50
 
 COUNTS = """
@@ -67,43 +68,58 @@ class Neighbours:
     after: Case | None
 
 
-def waiting(chosen: Chosen) -> QuerySet[Any]:
-    """The letters of a part of the queue, in its order, with `state_rank` and `trifle`."""
-    cases: QuerySet[Case] = Case.objects.filter(WAITING)
-    if chosen.state:
-        cases = cases.filter(status=chosen.state)
-    if chosen.problem:
-        cases = cases.filter(problems__contains=[{"code": chosen.problem}])
-    return _ranked(cases).order_by("state_rank", "trifle", "pk")
-
-
 def find_page(chosen: Chosen, after: Place | None = None) -> tuple[list[Case], Place | None]:
     """One page of the queue behind a place, and the place behind which the next begins, if there is more."""
-    cases = waiting(chosen).defer("text", "summary", "summary_words", "reading", "spans")
-    if after:
-        cases = cases.filter(_behind(after))
-    found = list(cases[: PAGE + 1])
+    found = list(islice(walk(chosen, after, most=PAGE + 1), PAGE + 1))
     return found[:PAGE], place_of(found[PAGE - 1]) if len(found) > PAGE else None
 
 
 def find_neighbours(chosen: Chosen, place: Place | None) -> Neighbours:
     """What stands before and after a place; from nowhere the way leads to the first."""
-    cases = waiting(chosen).only("slug", "case_number")
-    if place is None:
-        return Neighbours(None, cases.first())
-    before = cases.filter(_before(place)).order_by("-state_rank", "-trifle", "-pk")
-    return Neighbours(before.first(), cases.filter(_behind(place)).first())
+    before = next(walk(chosen, place, most=1, backwards=True), None) if place else None
+    return Neighbours(before, next(walk(chosen, place, most=1), None))
 
 
-def find_place(chosen: Chosen, case: int) -> Place | None:
+def find_place(chosen: Chosen, case: Case) -> Place | None:
     """Where a letter stands in a part of the queue, None where it does not."""
-    found = waiting(chosen).only("pk").filter(pk=case).first()
-    return place_of(found) if found else None
+    codes = {problem["code"] for problem in case.problems}
+    is_waiting = case.status in STATES and (case.status != Status.PUBLISHED or bool(codes))
+    is_chosen = chosen.state in ("", case.status) and (not chosen.problem or chosen.problem in codes)
+    return place_of(case) if is_waiting and is_chosen else None
 
 
-def place_of(case: Any) -> Place:
-    """Where one of `waiting()` stands."""
-    return Place(case.state_rank, case.trifle, case.pk)
+def place_of(case: Case) -> Place:
+    """Where a letter that waits stands."""
+    weights = [weight_of(problem["code"]) for problem in case.problems]
+    return Place(list(STATES).index(Status(case.status)), HEAVIEST - max(weights, default=1), case.pk)
+
+
+def walk(chosen: Chosen, place: Place | None, *, most: int, backwards: bool = False) -> Iterator[Case]:
+    """The letters of a part of the queue behind a place, or from it back to the first; asks for at most `most` at once.
+
+    State by state and weight by weight, each in the order of an index: sorting all that waits would take seconds.
+    """
+    steps = [(state, trifle) for state in range(len(STATES)) for trifle in range(HEAVIEST)]
+    for step in reversed(steps) if backwards else steps:
+        here = place and (place.state, place.trifle)
+        if here and (step > here if backwards else step < here):
+            continue
+        cases = _bucket(chosen, *step)
+        if place and step == here:
+            cases = cases.filter(pk__lt=place.key) if backwards else cases.filter(pk__gt=place.key)
+        yield from cases.order_by("-pk" if backwards else "pk")[:most]
+
+
+def _bucket(chosen: Chosen, state: int, trifle: int) -> CaseQuerySet:
+    """The letters of one state whose heaviest problem is of one weight."""
+    status, weight = list(STATES)[state], HEAVIEST - trifle
+    if chosen.state not in ("", status):
+        return Case.objects.none()
+    cases = Case.objects.filter(WAITING, status=status).defer("text", "summary", "summary_words", "reading", "spans")
+    if chosen.problem:
+        cases = cases.filter(problems__contains=[{"code": chosen.problem}])
+    heavier = _has_any(code for code in CODES if weight_of(code) > weight)
+    return cases.exclude(heavier) if weight == 1 else cases.filter(_has_any(_codes_of(weight))).exclude(heavier)
 
 
 def parse_place(text: str) -> Place | None:
@@ -128,35 +144,12 @@ def count_waiting(state: str = "") -> Counts:
     return Counts(sum(by_state.values()), {code: by_state.get(code, 0) for code in STATES}, by_problem)
 
 
-def _ranked(cases: QuerySet[Case]) -> QuerySet[Any]:
-    ranks = [When(status=status, then=Value(rank)) for rank, status in enumerate(STATES)]
-    return cases.annotate(
-        state_rank=Switch(*ranks, default=Value(len(STATES)), output_field=IntegerField()),
-        trifle=Switch(
-            *(When(_has_any(weight), then=Value(3 - weight)) for weight in (3, 2)),
-            default=Value(2),
-            output_field=IntegerField(),
-        ),
-    )
+def _codes_of(weight: int) -> Iterator[str]:
+    return (code for code in CODES if weight_of(code) == weight)
 
 
-def _has_any(weight: int) -> Q:
-    has = Q()
-    for doubt in DOUBTS:
-        if doubt.weight == weight:
-            has |= Q(problems__contains=[{"code": doubt.code}])
+def _has_any(codes: Iterable[str]) -> Q:
+    has = Q(pk__in=[])
+    for code in codes:
+        has |= Q(problems__contains=[{"code": code}])
     return has
-
-
-def _behind(place: Place) -> Q:
-    rank, trifle, key = place
-    return (
-        Q(state_rank__gt=rank) | Q(state_rank=rank, trifle__gt=trifle) | Q(state_rank=rank, trifle=trifle, pk__gt=key)
-    )
-
-
-def _before(place: Place) -> Q:
-    rank, trifle, key = place
-    return (
-        Q(state_rank__lt=rank) | Q(state_rank=rank, trifle__lt=trifle) | Q(state_rank=rank, trifle=trifle, pk__lt=key)
-    )

@@ -1,6 +1,8 @@
 """The words that letters hold: counted entry by entry as letters come, and the known words that look like another."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -17,17 +19,8 @@ LOCK = 13120009
 SEEN = 2
 """Entries that must have a word before it is suggested: a slip of the pen is seldom made twice."""
 
-COUNT = """
-    SELECT lexeme, count(*)
-    FROM cases_searchentry entry
-    JOIN cases_disputeditem item ON item.id = entry.item_id
-    JOIN cases_case letter ON letter.id = item.case_id
-    CROSS JOIN unnest(to_tsvector('simple', imr_apart(concat_ws(
-        ' ', left(item.request, 10000), left(item.rationale, 100000), left(letter.summary, 100000)
-    )))) AS word
-    WHERE entry.id > %s AND entry.id <= %s AND entry.id %% %s = 0 AND lexeme ~ %s
-    GROUP BY lexeme
-"""
+WORD_RE = re.compile(rf"\b[a-z]{{{SHORTEST},{LONGEST}}}\b")
+TEXTS = ("item__request", "item__rationale", "item__case__summary")
 ADD = """
     UPDATE cases_searchspelling known SET items = known.items + new.items
     FROM unnest(%s::text[], %s::integer[]) AS new (word, items) WHERE known.word = new.word
@@ -84,12 +77,20 @@ def _count_next(last: int, step: int) -> int:
             return 0
         step = max(step, last // SAMPLE)
         upto = min(state.counted + BATCH * step, last)
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, [state.counted, upto, step, f"^[a-z]{{{SHORTEST},{LONGEST}}}$"])
-            _add({word: items * step for word, items in cursor.fetchall()})
+        first = (state.counted // step + 1) * step
+        counted = SearchEntry.objects.filter(pk__in=range(first, upto + 1, step))
+        _add({word: items * step for word, items in _count(counted.values_list(*TEXTS)).items()})
         state.counted = upto
         state.save(update_fields=["counted"])
         return step
+
+
+def _count(texts: Iterable[Sequence[str]]) -> Counter[str]:
+    """In how many of the entries with these texts each word stands."""
+    counts: Counter[str] = Counter()
+    for of_entry in texts:
+        counts.update(set(WORD_RE.findall(" ".join(of_entry).lower())))
+    return counts
 
 
 def _locked() -> SearchSpellingState:

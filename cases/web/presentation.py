@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from cases.letters import taxonomy
 from cases.models import Case, DisputedItem, GuidelineCitation
+from cases.review.settled import LOST
 
 DATE_LABELS = {
     "injury_date": "Injury",
@@ -92,6 +93,7 @@ def problems_of(case: Case, anchors: Collection[str] = ()) -> tuple[Shown, ...]:
     return tuple(
         Shown(problem["code"], problem["message"], _known(f"words-problem-{number}", anchors))
         for number, problem in enumerate(case.problems, start=1)
+        if problem["code"] != LOST  # a reviewer's business
     )
 
 

@@ -143,4 +143,4 @@ def _problems(case: Case, marks: Sequence[Mark], tried: Tried | None) -> list[To
 
 def place_in_queue(request: HttpRequest, chosen: Chosen, case: Case) -> Place | None:
     """Where the letter stands in the queue, or stood when the reviewer came to it."""
-    return parse_place(request.GET.get("at", "")) or find_place(chosen, case.pk)
+    return parse_place(request.GET.get("at", "")) or find_place(chosen, case)

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from cases.ingest.intake import Arrival, NotKept, receive, why_not_kept
+from cases.ingest.intake import Arrival, NotKept, receive
+from cases.ingest.keeping import why_not_kept
 from cases.ingest.limits import Limits, megabytes
 from cases.ingest.progress import progress_of
 from cases.models import Intake

@@ -10,14 +10,17 @@ from cases.web import (
     facet,
     intake,
     letter,
+    pasted,
     review_bulk,
     review_history,
     review_letter,
     review_queue,
     review_redact,
     search,
+    similar,
     upload,
 )
+from cases.web.help import help_page
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
 REVIEW = r"^review/(?P<slug>[a-z0-9-]+)"
@@ -25,12 +28,15 @@ REVIEW = r"^review/(?P<slug>[a-z0-9-]+)"
 urlpatterns = [
     path("", search.search, name="search"),
     path("suggest/", completions.suggest, name="suggest"),
+    path("help/", help_page, name="help"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/link/", accounts.password_link, name="account-link"),
     path("accounts/<int:pk>/remove-second-step/", accounts.remove_second_step, name="account-second-step"),
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORTS)})$", downloads.export, name="export"),
     re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
+    path("items/<int:pk>/similar/", similar.similar, name="similar"),
+    path("similar/", pasted.pasted, name="pasted"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:key>/", intake.intake, name="intake"),

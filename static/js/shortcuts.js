@@ -24,7 +24,7 @@
   // A result is reached by its link, an item of a letter by its heading; what is folded away is passed over.
   function stops() {
     const all = document.querySelectorAll("[data-item] :is(h3, h4) a, article.item h2");
-    return [...all].filter((each) => each.checkVisibility());
+    return [...all].filter((each) => each.checkVisibility?.() ?? true);
   }
 
   function step(by) {

@@ -1,6 +1,7 @@
 """Makers of intakes: files that came, and a worker that reads in this process."""
 
 import io
+import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -14,9 +15,8 @@ from cases.ingest.reading import read
 from cases.ingest.worker import Tools, work_once
 from cases.models import Intake, IntakeFile
 from cases.models.intake import Via
+from tests.cases.ingest_makers import LETTER, database_url
 
-SAMPLES = Path(__file__).parents[2] / "samples"
-LETTER = (SAMPLES / "CM14-0095145.txt").read_bytes()
 HTML = b"<!DOCTYPE html><html><body><h1>404 Not Found</h1></body></html>"
 NAMED = LETTER.replace(b"CM14-0095145", b"CM15-0000042").replace(
     b"The patient is a", b"SSN: 523-45-6781. The patient is a"
@@ -24,9 +24,10 @@ NAMED = LETTER.replace(b"CM14-0095145", b"CM15-0000042").replace(
 """A letter that tells who the patient is."""
 
 
-def numbered(number: int, of: bytes = LETTER) -> bytes:
-    """The letter under another case number, so that it is another letter."""
-    return of.replace(b"CM14-0095145", b"CM14-%07d" % number)
+def environment(var: Path) -> dict[str, str]:
+    """The variables of a process of the site that uses this test's database and keeps files in `var/files`."""
+    own = {"DATABASE_URL": database_url(), "VAR": str(var), "DJANGO_SETTINGS_MODULE": "imr_site.settings"}
+    return os.environ | own | {"PGOPTIONS": "-c synchronous_commit=off"}
 
 
 def make_arrival(name: str, data: bytes) -> Arrival:
@@ -55,10 +56,10 @@ def make_zip(files: Mapping[str, bytes], packing: int = zipfile.ZIP_DEFLATED) ->
     return packed.getvalue()
 
 
-def work(tools: Tools | None = None, turns: int = 10_000) -> int:
+def work(tools: Tools | None = None, turns: int = 10_000, most: int = 1) -> int:
     """Finishes all that waits, in at most so many turns; returns how many it took."""
     for taken in range(turns):
-        if not work_once(tools or Tools(read)):
+        if not work_once(tools or Tools(read), most):
             return taken
     return turns
 

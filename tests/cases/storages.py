@@ -3,20 +3,22 @@
 import errno
 from typing import IO, Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, Storage
 
 
-class FullDisk(FileSystemStorage):
-    """A folder that takes `room` files; of the next it takes a piece and no more."""
+class FullDisk(Storage):
+    """A store that takes `room` files; of the next it takes a piece and no more."""
 
     def __init__(self, room: int = 0, **options: Any) -> None:
-        super().__init__(**options)
+        self.folder = FileSystemStorage(**options)
         self.room = room
+        for name in ("exists", "size", "delete", "open"):
+            setattr(self, name, getattr(self.folder, name))
 
-    def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
+    def save(self, name: str | None, content: IO[Any] | File, max_length: int | None = None) -> str:
         if self.room == 0:
-            super().save(name, ContentFile(b"half"), max_length)
+            self.folder.save(name, ContentFile(b"half"), max_length)
             raise OSError(errno.ENOSPC, "No space left on device")
         self.room -= 1
-        return super().save(name, content, max_length)
+        return self.folder.save(name, content, max_length)

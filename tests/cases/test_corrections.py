@@ -13,7 +13,7 @@ from cases.ingest.check import find_damage
 from cases.models import Case, CaseEvent, Correction, DisputedItem
 from cases.models.roles import Role
 from cases.review.correct import Change, correct, withdraw
-from cases.review.effective import lay_over, recompute
+from cases.review.effective import find_outdated, lay_over, recompute
 from cases.review.rows import Key, Rows, Stated, facts_of, load_rows
 from cases.review.signing import Conflict, Refused, version_of
 from cases.search.params import read_params
@@ -113,6 +113,16 @@ def test_other_citations_are_found_and_mean_another_basis(alice: User) -> None:
     assert found("guideline=odg-pain&page=13&cited_by=reviewer") == 1
     assert (facts(case)["1.reviewer_basis"].value, found("basis=non-mtus")) == ("non-mtus", 1)
     assert [damage for damage in find_damage() if "span" in damage] == []
+
+
+@pytest.mark.django_db
+def test_columns_that_are_not_reading_and_corrections_are_found(alice: User) -> None:
+    case = store_letter()
+    change(case, alice, treatment="mri", decision_date="2015-01-02", citations=[])
+    assert list(find_outdated()) == []
+    DisputedItem.objects.update(treatment="ct")
+    assert list(find_outdated()) == [case.slug]
+    assert [damage for damage in find_damage() if "on top" in damage]
 
 
 WORDS = {

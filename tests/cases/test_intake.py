@@ -1,5 +1,6 @@
 """Files that came together are kept whole, read once, and each says what became of it."""
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,16 @@ from cases.ingest.intake import NotKept, shown_name
 from cases.ingest.limits import LIMITS, Limits
 from cases.ingest.ocr import Ocr
 from cases.ingest.progress import progress_of
-from cases.ingest.queue import GRACE, MOST_ATTEMPTS, claim, give_back, held, retry
+from cases.ingest.queue import GRACE, MOST_ATTEMPTS, MOST_BYTES, claim, give_back, held, retry
 from cases.ingest.reading import Reading, Refused, read
+from cases.ingest.unpack import drop_unpacked
 from cases.ingest.worker import Tools, work_once
 from cases.models import Case, DisputedItem, Intake, IntakeFile, Source
 from cases.models.intake import State
 from cases.models.roles import Role
 from tests.cases.account_makers import make_user
-from tests.cases.intake_makers import HTML, LETTER, NAMED, make_intake, make_zip, numbered, states, work
+from tests.cases.ingest_makers import LETTER, make_letter
+from tests.cases.intake_makers import HTML, NAMED, make_intake, make_zip, states, work
 from tests.cases.pdf_makers import make_pdf
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +46,10 @@ def kept(storage: Path) -> list[str]:
 
 def test_files_wait_until_a_worker_comes_and_then_each_says_what_became_of_it() -> None:
     files = {
-        "one.txt": numbered(1),
-        "same.txt": numbered(1),
-        "lines.txt": numbered(1).replace(b"\n", b"\r\n"),
-        "newer.txt": numbered(1).replace(b"Eight (8)", b"Nine (9)"),
+        "one.txt": make_letter(1),
+        "same.txt": make_letter(1),
+        "lines.txt": make_letter(1).replace(b"\n", b"\r\n"),
+        "newer.txt": make_letter(1).replace(b"Eight (8)", b"Nine (9)"),
         "page.html": HTML,
         "named.txt": NAMED,
         "odd.txt": b"Dear Sir or Madam,\n\nwe have received your application for a review.\n" * 5,
@@ -79,12 +82,12 @@ def test_a_reason_is_a_sentence() -> None:
 
 
 def test_the_bytes_of_every_file_are_kept_as_they_came(storage: Path) -> None:
-    intake = make_intake({"one.txt": numbered(1), "page.html": HTML})
+    intake = make_intake({"one.txt": make_letter(1), "page.html": HTML})
     work()
     for file in intake.files.all():
         source = Source.objects.get(sha256=file.sha256)
         assert source.file == file.file
-        assert (storage / source.file).read_bytes() in (numbered(1), HTML)
+        assert (storage / source.file).read_bytes() in (make_letter(1), HTML)
 
 
 def test_who_brought_a_file_first_is_remembered() -> None:
@@ -96,9 +99,8 @@ def test_who_brought_a_file_first_is_remembered() -> None:
     assert Source.objects.get().received_by == bob
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_archive_becomes_its_files_and_goes_when_all_are_out(storage: Path) -> None:
-    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": numbered(n) for n in range(3)})})
+def test_an_archive_becomes_its_files_and_goes_when_it_is_long_unpacked(storage: Path) -> None:
+    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": make_letter(n) for n in range(3)})})
     (progress,) = progress_of([intake])
     assert (progress.total, progress.unopened, progress.is_finished) == (0, 1, False)
     assert work_once(Tools(read))
@@ -107,11 +109,15 @@ def test_an_archive_becomes_its_files_and_goes_when_all_are_out(storage: Path) -
     work()
     (progress,) = progress_of([intake])
     assert (progress.counts, progress.is_finished) == ({State.ADDED: 3}, True)
+    assert drop_unpacked(timezone.now() - datetime.timedelta(days=1)) == 0
+    assert [name for name in kept(storage) if name.startswith("archives")] != []
+    assert drop_unpacked(timezone.now()) == 1
     assert [name for name in kept(storage) if name.startswith("archives")] == []
+    assert drop_unpacked(timezone.now()) == 0
 
 
 def test_a_large_archive_is_unpacked_in_turns_and_its_total_is_known_from_the_first() -> None:
-    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": numbered(n) for n in range(5)})})
+    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": make_letter(n) for n in range(5)})})
     tools = Tools(read, limits=Limits(members=10), chunk=2)
     assert work_once(tools)
     (progress,) = progress_of([intake])
@@ -125,6 +131,7 @@ def test_an_archive_stays_where_a_file_could_not_be_taken_out(storage: Path) -> 
     intake = make_intake({"letters.zip": make_zip({"inner.zip": inner, "../up.txt": LETTER, "good.txt": LETTER})})
     work()
     assert states(intake) == {"letters.zip": "unpacked", "inner.zip": "failed", "up.txt": "failed", "good.txt": "added"}
+    assert drop_unpacked(timezone.now()) == 0
     assert [name for name in kept(storage) if name.startswith("archives")] != []
 
 
@@ -155,7 +162,7 @@ def test_a_bomb_is_cut_and_harms_no_other(storage: Path) -> None:
 
 
 def test_all_that_comes_out_of_an_archive_is_limited_over_all_turns() -> None:
-    files = {f"{n}.txt": numbered(n) for n in range(5)}
+    files = {f"{n}.txt": make_letter(n) for n in range(5)}
     intake = make_intake({"letters.zip": make_zip(files)})
     work(Tools(read, limits=Limits(unpacked=3 * len(LETTER)), chunk=2))
     assert list(states(intake).values()) == ["unpacked", "added", "added", "added", "failed", "failed"]
@@ -163,7 +170,7 @@ def test_all_that_comes_out_of_an_archive_is_limited_over_all_turns() -> None:
 
 def test_an_archive_is_known_by_its_content_and_so_is_a_letter() -> None:
     intake = make_intake(
-        {"letter.zip": LETTER, "archive.txt": make_zip({"a.txt": numbered(2)}), "no name": numbered(3)}
+        {"letter.zip": LETTER, "archive.txt": make_zip({"a.txt": make_letter(2)}), "no name": make_letter(3)}
     )
     work()
     assert states(intake) == {"letter.zip": "added", "archive.txt": "unpacked", "no name": "added", "a.txt": "added"}
@@ -200,15 +207,15 @@ def test_a_name_is_fit_to_be_shown(name: str, shown: str) -> None:
 def test_on_a_full_disk_nothing_is_kept_and_the_reason_is_told(settings: Any, storage: Path, room: int) -> None:
     use_storage(settings, "tests.cases.storages.FullDisk", location=storage, room=room)
     with pytest.raises(NotKept, match="disk is full"):
-        make_intake({"one.txt": numbered(1), "letters.zip": make_zip({"a.txt": LETTER})})
+        make_intake({"one.txt": make_letter(1), "letters.zip": make_zip({"a.txt": LETTER})})
     assert (Intake.objects.count(), kept(storage)) == (0, [])
 
 
 def test_what_others_keep_stays_when_an_intake_fails(settings: Any, storage: Path) -> None:
-    make_intake({"one.txt": numbered(1)})
+    make_intake({"one.txt": make_letter(1)})
     use_storage(settings, "tests.cases.storages.FullDisk", location=storage, room=1)
     with pytest.raises(NotKept):
-        make_intake({"same.txt": numbered(1), "two.txt": numbered(2), "three.txt": numbered(3)})
+        make_intake({"same.txt": make_letter(1), "two.txt": make_letter(2), "three.txt": make_letter(3)})
     assert len(kept(storage)) == 1
     work()
     assert Case.objects.count() == 1
@@ -217,7 +224,7 @@ def test_what_others_keep_stays_when_an_intake_fails(settings: Any, storage: Pat
 def test_an_archive_that_finds_the_disk_full_leaves_nothing_and_may_be_tried_again(
     settings: Any, storage: Path
 ) -> None:
-    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": numbered(n) for n in range(3)})})
+    intake = make_intake({"letters.zip": make_zip({f"{n}.txt": make_letter(n) for n in range(3)})})
     use_storage(settings, "tests.cases.storages.FullDisk", location=storage, room=2)
     work()
     file = intake.files.get()
@@ -230,32 +237,72 @@ def test_an_archive_that_finds_the_disk_full_leaves_nothing_and_may_be_tried_aga
 
 
 def test_the_first_files_of_every_intake_come_before_the_last_of_any() -> None:
-    make_intake({f"a{n}.txt": numbered(n) for n in range(3)})
-    make_intake({"b0.txt": numbered(10)})
-    claimed = [claim() for _ in range(4)]
-    assert [file.name for file in claimed if file] == ["a0.txt", "b0.txt", "a1.txt", "a2.txt"]
-    assert claim() is None
+    make_intake({f"a{n}.txt": make_letter(n) for n in range(3)})
+    make_intake({"b0.txt": make_letter(10)})
+    assert [[file.name for file in claim()] for _ in range(4)] == [["a0.txt"], ["b0.txt"], ["a1.txt"], ["a2.txt"]]
+    assert not claim()
 
 
 def test_what_a_dead_worker_had_begun_is_read_after_a_while_and_once() -> None:
     intake = make_intake({"one.txt": LETTER})
     dead = claim()
     assert dead
-    assert claim() is None
+    assert not claim()
     IntakeFile.objects.update(claimed_at=F("claimed_at") - GRACE)
     again = claim()
     assert again == dead
     with held(dead) as late:
-        assert late is None
-    with held(again) as file:
-        assert file == again
+        assert late == []
+    with held(again) as files:
+        assert files == again
     give_back(again)
     work()
     assert states(intake) == {"one.txt": "added"}
 
 
+def test_many_are_claimed_at_once_but_not_with_what_was_tried_before_nor_with_archives() -> None:
+    files = {f"{number}.txt": make_letter(number) for number in range(4)}
+    make_intake({**files, "letters.zip": make_zip({"a.txt": LETTER}), "last.txt": make_letter(9)})
+    IntakeFile.objects.filter(name="1.txt").update(attempts=1)
+    assert [file.name for file in claim(10)] == ["0.txt", "2.txt", "3.txt"]
+    assert [file.name for file in claim(10)] == ["letters.zip"]
+    assert [file.name for file in claim(10)] == ["last.txt"]
+    assert [file.name for file in claim(10)] == ["1.txt"]
+
+
+def test_no_more_bytes_are_claimed_than_one_turn_should_hold() -> None:
+    make_intake({f"{number}.txt": make_letter(number) for number in range(4)})
+    IntakeFile.objects.update(size=MOST_BYTES // 2)
+    assert [len(claim(10)) for _ in range(3)] == [2, 2, 0]
+
+
+def test_many_at_once_become_what_they_become_one_by_one() -> None:
+    files = {
+        "one.txt": make_letter(1),
+        "same.txt": make_letter(1),
+        "newer.txt": make_letter(1).replace(b"Eight (8)", b"Nine (9)"),
+        "page.html": HTML,
+        "named.txt": NAMED,
+    }
+    together = make_intake(files)
+    assert work(most=10) == 1
+    assert list(states(together).values()) == ["added", "unchanged", "updated", "failed", "held"]
+    again = make_intake(files)
+    assert work(most=10) == 1
+    assert list(states(again).values()) == ["unchanged", "unchanged", "unchanged", "failed", "unchanged"]
+
+
+def test_a_scan_takes_a_turn_alone(fake_ocr: Callable[[str], Ocr]) -> None:
+    intake = make_intake({"scan.pdf": PICTURES, "one.txt": LETTER})
+    tools = Tools(read, fake_ocr("sys.exit(3)"))
+    assert work_once(tools, 10) == 2
+    assert states(intake) == {"scan.pdf": "waiting", "one.txt": "added"}
+    assert work_once(tools, 10) == 1
+    assert states(intake) == {"scan.pdf": "review", "one.txt": "added"}
+
+
 def test_a_file_that_ends_its_worker_each_time_is_given_up_and_may_be_tried_again() -> None:
-    intake = make_intake({"killer.txt": LETTER, "good.txt": numbered(2)})
+    intake = make_intake({"killer.txt": LETTER, "good.txt": make_letter(2)})
     for _ in range(MOST_ATTEMPTS):
         claim()
         claim()

@@ -18,7 +18,7 @@ from cases.review.queue import (
     find_page,
     find_place,
     parse_place,
-    waiting,
+    walk,
 )
 from tests.cases.makers import make_case
 
@@ -27,6 +27,10 @@ GUIDE = Path(__file__).parents[2] / "docs" / "reading.md"
 
 def problem(code: str) -> dict[str, Any]:
     return {"code": code, "message": "Something.", "span": [0, 0]}
+
+
+def waiting(chosen: Chosen) -> list[Case]:
+    return list(walk(chosen, None, most=1_000))
 
 
 def make(status: str, *codes: str) -> Case:
@@ -75,21 +79,22 @@ def test_next_and_previous_walk_through_all_of_it_once() -> None:
     walked, place = [], None
     while (after := find_neighbours(Chosen(), place).after) is not None:
         walked.append(after.pk)
-        place = find_place(Chosen(), after.pk)
+        place = find_place(Chosen(), after)
     assert walked == order
     back = []
     while (before := find_neighbours(Chosen(), place).before) is not None:
         back.append(before.pk)
-        place = find_place(Chosen(), before.pk)
+        place = find_place(Chosen(), before)
     assert back == order[-2::-1]
 
 
 @pytest.mark.django_db
 def test_from_the_place_of_what_has_left_the_queue_the_way_goes_on() -> None:
     first, second, third = (make("in-review", "no-items") for _ in range(3))
-    place = find_place(Chosen(), second.pk)
+    place = find_place(Chosen(), second)
     Case.objects.filter(pk=second.pk).update(status=Status.WITHDRAWN)
-    assert find_place(Chosen(), second.pk) is None
+    second.refresh_from_db()
+    assert find_place(Chosen(), second) is None
     neighbours = find_neighbours(Chosen(), place)
     assert (neighbours.before, neighbours.after) == (first, third)
 

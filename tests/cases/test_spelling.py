@@ -7,6 +7,7 @@ from cases.search import vocabulary
 from cases.search.params import SearchParams
 from cases.search.query import And, In, Near, Not, Phrase, Word
 from cases.search.sets.current import current_finder
+from cases.search.sets.stored import last_entry
 from cases.search.spelling import distance, suggestions
 from cases.search.vocabulary import Known, looking_like, recount_words, refresh_words
 from tests.cases.makers import make_case, make_item
@@ -46,8 +47,8 @@ def test_words_are_counted_once_however_often_they_are_refreshed(monkeypatch: py
 
 @pytest.mark.django_db
 def test_of_very_many_entries_some_tell_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "SAMPLE", 2)
     make_case(*(make_item("Acupuncture") for _ in range(8)))
+    monkeypatch.setattr(vocabulary, "SAMPLE", last_entry() // 2)
     refresh_words()
     assert looking_like("acupunture") == [Known("acupuncture", 8)]
 

@@ -18,7 +18,8 @@ from cases.models import Case, Intake, IntakeFile
 from cases.models.choices import Status
 from cases.models.roles import Role
 from tests.cases.account_makers import make_user, signed_in
-from tests.cases.intake_makers import HTML, LETTER, NAMED, make_intake, make_zip, numbered, states, work
+from tests.cases.ingest_makers import LETTER, make_letter
+from tests.cases.intake_makers import HTML, NAMED, make_intake, make_zip, states, work
 from tests.cases.pdf_makers import make_pdf
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def notice(html: str) -> str:
 
 
 def test_files_are_kept_and_queued_and_the_answer_is_the_page_of_the_intake(bob: Client) -> None:
-    answer = bob.post(UPLOAD, form(("one.txt", numbered(1)), ("two.pdf", make_pdf(["A letter."]))))
+    answer = bob.post(UPLOAD, form(("one.txt", make_letter(1)), ("two.pdf", make_pdf(["A letter."]))))
     intake = Intake.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/upload/{intake.pk}/")
     assert states(intake) == {"one.txt": "waiting", "two.pdf": "waiting"}
@@ -64,7 +65,7 @@ def test_files_are_kept_and_queued_and_the_answer_is_the_page_of_the_intake(bob:
 
 
 def test_an_archive_of_a_thousand_letters_is_answered_before_anything_is_read(bob: Client) -> None:
-    letters = {f"{n}.txt": numbered(n) for n in range(1_000)}
+    letters = {f"{n}.txt": make_letter(n) for n in range(1_000)}
     answer = bob.post(UPLOAD, form(("letters.zip", make_zip(letters))), follow=True)
     assert (IntakeFile.objects.get().state, Case.objects.count()) == ("waiting", 0)
     html = answer.content.decode()
@@ -139,7 +140,7 @@ def test_an_odd_length_harms_nobody(bob: Client, length: str) -> None:
 
 def test_on_a_full_disk_the_page_says_so_and_nothing_is_kept(bob: Client, settings: Any, storage: Path) -> None:
     use_storage(settings, "tests.cases.storages.FullDisk", location=storage, room=1)
-    answer = bob.post(UPLOAD, form(("one.txt", numbered(1)), ("two.txt", numbered(2))))
+    answer = bob.post(UPLOAD, form(("one.txt", make_letter(1)), ("two.txt", make_letter(2))))
     assert answer.status_code == 507
     assert notice(answer.content.decode()).startswith("Nothing was kept. The disk is full: make room")
     assert not Intake.objects.exists()
@@ -166,7 +167,7 @@ def test_a_browser_that_drops_the_connection_leaves_nothing(live_server: LiveSer
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', bob.get(UPLOAD).content.decode())
     assert token
     body = encode_multipart(
-        BOUNDARY, {"csrfmiddlewaretoken": token[1], **form(("one.txt", numbered(1)), ("two.txt", numbered(2)))}
+        BOUNDARY, {"csrfmiddlewaretoken": token[1], **form(("one.txt", make_letter(1)), ("two.txt", make_letter(2)))}
     )
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in bob.cookies.items())
     at = urlsplit(live_server.url)
@@ -198,7 +199,7 @@ def intake() -> Intake:
     work()
     return make_intake(
         {
-            "new.txt": numbered(1),
+            "new.txt": make_letter(1),
             "duplicate.txt": LETTER,
             "version.txt": LETTER.replace(b"Eight (8)", b"Nine (9)"),
             "page.html": HTML,

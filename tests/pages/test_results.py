@@ -119,7 +119,9 @@ def test_pages_lead_on_and_back(page: Page) -> None:
 
 
 @pytest.mark.usefixtures("letters")
-def test_pages_lead_on_and_back_without_script(page_without_script: Page) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_lead_on_and_back_without_script(page_without_script: Page, width: int) -> None:
+    page_without_script.set_viewport_size({"width": width, "height": 800})
     walk_through_the_pages(page_without_script)
 
 

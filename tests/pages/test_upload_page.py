@@ -11,14 +11,15 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from cases.ingest.queue import announce_worker
 from cases.models import Case, Intake
 from cases.models.roles import Role
-from tests.cases.intake_makers import HTML, LETTER, NAMED, make_intake, make_zip, numbered, work
+from tests.cases.ingest_makers import LETTER, make_letter
+from tests.cases.intake_makers import HTML, NAMED, make_intake, make_zip, work
 
 pytestmark = [pytest.mark.usefixtures("samples"), pytest.mark.django_db(transaction=True)]
 
 Axe = Callable[[Page], list[str]]
 Enter = Callable[[Page, Role], str]
 FIVE = {
-    "new.txt": numbered(1),
+    "new.txt": make_letter(1),
     "duplicate.txt": LETTER,
     "page.html": HTML,
     "named.txt": NAMED,
@@ -91,7 +92,7 @@ def test_a_duplicate_leads_to_the_letter_that_is_held(uploader: Page) -> None:
 
 def test_files_that_are_dropped_are_added_to_those_that_were_chosen(uploader: Page) -> None:
     uploader.goto("/upload/")
-    uploader.get_by_label("Letters (.txt, .pdf)").set_input_files(chosen({"a.txt": numbered(1)}))
+    uploader.get_by_label("Letters (.txt, .pdf)").set_input_files(chosen({"a.txt": make_letter(1)}))
     dropped = uploader.evaluate_handle(
         "() => { const d = new DataTransfer(); d.items.add(new File(['x'], 'b.txt')); return d; }"
     )
@@ -148,7 +149,7 @@ def make_more_wait(intake: Intake) -> None:
 def test_without_script_it_works_as_well(browser: Browser, page_without_script: Page, enter: Enter) -> None:
     page = page_without_script
     enter(page, Role.UPLOADER)
-    upload(page, {"new.txt": numbered(1)})
+    upload(page, {"new.txt": make_letter(1)})
     announce_worker()
     page.reload()
     work()

@@ -198,6 +198,22 @@ def test_a_killed_database_comes_back_under_a_running_site(
     assert int((folder / "postgres" / "postmaster.pid").read_text().split()[0]) != pid
 
 
+def test_a_killed_worker_comes_back_under_a_running_site(
+    start: Callable[..., subprocess.Popen[str]], port: int, folder: Path
+) -> None:
+    site = start(port)
+    wait_until_ready(site)
+    (killed,) = workers(folder)
+    killed.kill()
+    wait_for(lambda: [each for each in workers(folder) if each.pid != killed.pid])
+    assert get(port, "/readyz")[0] == 200
+    assert site.poll() is None
+
+
+def workers(folder: Path) -> list[psutil.Process]:
+    return [each for each in running(folder) if each.cmdline()[-1:] == ["worker"]]
+
+
 def test_a_port_in_use_is_named_with_the_remedy(start: Callable[..., subprocess.Popen[str]], port: int) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))

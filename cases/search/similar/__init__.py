@@ -1,0 +1,1 @@
+"""Decisions that are like an item or like a text: what they share, in words that are true of them."""
