@@ -4,7 +4,7 @@
 const letter = document.querySelector(".pane-text .letter-text");
 const bar = document.querySelector(".use-words");
 const form = document.getElementById("corrections");
-const keysOff = document.getElementById("keys-off");
+const keysAreOn = document.getElementById("shortcuts-on"); // of shortcuts.js, where n and p are too
 let field = null;
 let chosen = null;
 
@@ -77,15 +77,11 @@ function correctFact() {
   details.querySelector("[data-input]")?.focus();
 }
 
-const follow = (rel) => document.querySelector(`.review-way a[rel=${rel}]`)?.click();
-
 const KEYS = {
   j: () => walk(1),
   k: () => walk(-1),
   e: correctFact,
   u: useWords,
-  n: () => follow("next"),
-  p: () => follow("prev"),
   w: () => document.getElementById("reason").focus(),
 };
 
@@ -96,14 +92,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const typing = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
-  if (keysOff.checked || typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
+  if (!keysAreOn.checked || document.querySelector("dialog[open]") || typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
   event.preventDefault();
   KEYS[event.key]();
 });
-
-// Who wants no single keys is not asked again on the next letter.
-keysOff.checked = localStorage.getItem("review-keys-off") === "yes";
-keysOff.addEventListener("change", () => localStorage.setItem("review-keys-off", keysOff.checked ? "yes" : "no"));
 
 document.addEventListener("selectionchange", offerWords);
 form.addEventListener("focusin", (event) => {

@@ -252,11 +252,13 @@ def test_keys_walk_through_facts_and_letters(alice: Page) -> None:
 def test_who_wants_no_single_keys_is_left_alone(alice: Page) -> None:
     store_letter(HALF, "half.txt")
     alice.goto("/review/cm15-0000043/")
-    alice.locator(".keys > summary").click()
-    alice.get_by_label("Single keys do nothing here").check()
+    alice.get_by_role("button", name="Keyboard shortcuts").click()
+    alice.locator("#shortcuts-on").uncheck()
     alice.reload()
-    alice.keyboard.press("n")
-    expect(alice).to_have_url(re.compile("cm15-0000043"))
+    for key in ("j", "e", "w", "n"):
+        alice.keyboard.press(key)
+    expect(alice).to_have_url(re.compile("cm15-0000043/$"))
+    expect(alice.locator("#reason")).not_to_be_focused()
 
 
 def test_a_held_letter_is_redacted_and_released(alice: Page) -> None:
