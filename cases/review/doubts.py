@@ -32,6 +32,7 @@ DOUBTS = (
     Doubt("unknown-guideline", "Unknown guideline", 2),
     Doubt("reversed-pages", "Reversed pages", 2),
     Doubt("no-text-layer", "No text in the PDF", 2),
+    Doubt("ocr", "Text read from pictures", 2),
     Doubt("not-a-letter", "No letter", 2),
     Doubt("missing-header", "No header", 1),
     Doubt("incomplete-header", "Incomplete header", 1),
