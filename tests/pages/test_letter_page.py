@@ -79,6 +79,8 @@ def test_keys_alone_go_through_a_letter(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Back to results")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Next result")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Item 1: Physical therapy")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
