@@ -1,11 +1,12 @@
 """Fills a database with a made corpus, by COPY, in ranges of letters side by side; killed, it goes on where it was."""
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -137,8 +138,20 @@ def _copy_all(corpus: Corpus) -> None:
     elif missing:
         # Not forked: a connection cannot be shared.
         name = connection.settings_dict["NAME"]
-        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), use, (name,)) as pool:
+        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _begin, (name,)) as pool:
             list(pool.map(_copy_range, [corpus] * len(missing), missing))
+
+
+def _begin(name: str) -> None:
+    use(name)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process of a pool would wait for work for ever after its parent was killed."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _copy_range(corpus: Corpus, letters: tuple[int, int]) -> None:
