@@ -44,7 +44,10 @@ def whys(items: Sequence[DisputedItem], params: SearchParams) -> Mapping[int, Wh
 
 
 def _hits(keys: Sequence[int], params: SearchParams) -> Mapping[int, tuple[Hit, ...]]:
-    asked = list(dict.fromkeys(placed_terms(params.tree)))[:MOST_EXPLAINED]
+    typed = {term.text.lower() for term in terms(params.typed)}
+    # What was typed is explained before its other names, of which there may be many.
+    asked = sorted(dict.fromkeys(placed_terms(params.tree)), key=lambda each: each[0].text.lower() not in typed)
+    asked = asked[:MOST_EXPLAINED]
     if not asked:
         return {}
     having = {
@@ -54,7 +57,6 @@ def _hits(keys: Sequence[int], params: SearchParams) -> Mapping[int, tuple[Hit, 
     }
     rows = DisputedItem.objects.filter(pk__in=keys).annotate(**having).values("pk", *having)
     typed_for = {name.lower(): also.typed for also in params.meaning.also for name in also.searched}
-    typed = {term.text.lower() for term in terms(params.typed)}
     return {
         row["pk"]: tuple(_found(asked, row, {n: t for n, t in typed_for.items() if n not in typed})) for row in rows
     }
