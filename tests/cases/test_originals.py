@@ -2,6 +2,7 @@
 
 import resource
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,18 @@ def storage(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "files"
 
 
-@pytest.fixture
+@contextmanager
 def no_large_file() -> Iterator[None]:
-    """Writing fails after a thousand bytes, as on a disk that fills up."""
+    """Writing fails after a thousand bytes, as on a disk that fills up.
+
+    Around the one call only: the limit is the whole process's, and pytest writes its report to a file too.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_copy_is_whole(storage: Path, tmp_path: Path) -> None:
@@ -37,8 +43,7 @@ def test_a_copy_is_whole(storage: Path, tmp_path: Path) -> None:
     [lambda path: keep_file(path.read_bytes(), sha256(b"")), lambda path: keep_copy(path, "archives/a.zip")],
     ids=["a letter", "an archive"],
 )
-@pytest.mark.usefixtures("no_large_file")
 def test_what_cannot_be_written_leaves_nothing(storage: Path, keep: Callable[[Path], str]) -> None:
-    with pytest.raises(OSError, match="large"):
+    with no_large_file(), pytest.raises(OSError, match="large"):
         keep(Path(__file__))
     assert [path for path in storage.rglob("*") if path.is_file()] == []
