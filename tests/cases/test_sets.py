@@ -57,6 +57,8 @@ QUERIES = (
     "page=95-100&cited_by=administrator&q=cited_by:reviewer",
     "decided_before=2015-01-01",
 )
+SOME = QUERIES[::4]
+"""Enough to see that sets which were damaged or stopped half-way are whole; histories ask all of them in turn."""
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +81,7 @@ def answers(finder: Finder, query: str) -> list[object]:
     return [finder.total(params), finder.keys(params, 0, 10), finder.keys(params, 7, 30), counts, *letters]
 
 
-def assert_equal(process: Process, queries: Sequence[str] = QUERIES) -> None:
+def assert_equal(process: Process, queries: Sequence[str] = SOME) -> None:
     finder = process.finder()
     for query in queries:
         assert answers(finder, query) == answers(SqlFinder(), query), query
@@ -183,7 +185,7 @@ def test_a_rebuild_that_was_stopped_goes_on_and_serves_all_the_while(monkeypatch
     random_corpus(random.Random(5), letters=20)
     seal()
     serving = Process()
-    assert_equal(serving)
+    assert_equal(serving, QUERIES)
     extend = stored._extend
 
     def stop_at_third(state: SearchState, upto: int) -> None:
