@@ -1,7 +1,7 @@
 """What a way of finding must be able to do, and the plain-SQL way: slow at size, and the oracle of any other."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
 
 from django.db.models import Count, Max, Min, Q
 
@@ -13,6 +13,8 @@ from cases.search.filterset import ItemFilterSet
 from cases.search.order import RANKED, by_place, by_rank, in_order
 from cases.search.params import SearchParams
 from cases.search.population import Population, Tally
+
+Answer = TypeVar("Answer")
 
 
 class Finder(Protocol):
@@ -39,6 +41,10 @@ class Finder(Protocol):
 
     def population(self, params: SearchParams) -> Population:
         """The items that fulfil `params`, in numbers."""
+        ...
+
+    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
+        """What `answer` said before, as long as no published item has changed since; else what it says now."""
         ...
 
 
@@ -85,6 +91,9 @@ class SqlFinder:
         )
         tallies = {kind: Tally(found[f"{kind}_items"], found[f"{kind}_letters"]) for kind in kinds}
         return Population(**tallies, first=found["first"], last=found["last"], undated=found["undated"])
+
+    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
+        return answer()
 
 
 def matching(params: SearchParams) -> ItemFilterSet:

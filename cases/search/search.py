@@ -19,6 +19,8 @@ from cases.search.sets.current import ask_current
 from cases.search.spelling import Suggestion, suggestions
 from cases.search.why import whys
 
+FRONT = SearchParams()
+"""The page that everybody sees first."""
 FACET_SECONDS = 5.0
 """After which a page goes without the counts of the facets that have none yet, and says so."""
 MOST_PARTS = 8
@@ -103,6 +105,12 @@ def find(params: SearchParams, finder: Finder | None = None) -> Results:
     """One page of the published items that fulfil `params`, with facets and chips."""
     if finder is None:
         return ask_current(lambda current: find(params, current))
+    if params == FRONT:
+        return finder.kept("front", lambda: _results(params, finder, lambda: True))
+    return _results(params, finder, _until(FACET_SECONDS))
+
+
+def _results(params: SearchParams, finder: Finder, has_time: Callable[[], bool]) -> Results:
     population = finder.population(params)
     judged = regardless_of_outcome(params)
     places = population.found.letters if params.is_by_letter else population.found.items
@@ -115,7 +123,7 @@ def find(params: SearchParams, finder: Finder | None = None) -> Results:
         blocks=blocks_of(rows, params),
         population=population,
         judged=population if judged == params else finder.population(judged) if judged else None,
-        facets=count_facets(params, finder, _until(FACET_SECONDS)),
+        facets=count_facets(params, finder, has_time),
         chips=chips_of(params),
         reliefs=() if places else _reliefs(params, finder),
         suggestions=suggestions(params, finder, population.found.items),

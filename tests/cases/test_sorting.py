@@ -17,9 +17,9 @@ def sorted_all(days: list[int], run: BitMap, *, oldest: bool) -> list[int]:
 
 
 @pytest.mark.parametrize("oldest", [False, True], ids=["newest", "oldest"])
-@pytest.mark.parametrize("small", [0, 10**9], ids=["walked", "sorted"])
-def test_every_page_is_what_sorting_all_would_give(monkeypatch: pytest.MonkeyPatch, small: int, oldest: bool) -> None:
-    monkeypatch.setattr(sorting, "SMALL", small)
+@pytest.mark.parametrize("strides", [0, 2, 10**9], ids=["by places", "in vain", "walked"])
+def test_every_page_is_what_sorting_all_would_give(monkeypatch: pytest.MonkeyPatch, strides: int, oldest: bool) -> None:
+    monkeypatch.setattr(sorting, "STRIDES", strides)
     monkeypatch.setattr(sorting, "STRIDE", 16)
     rng = random.Random(1)
     days = [rng.choice((-1, *range(100, 120))) for _ in range(200)]

@@ -1,7 +1,7 @@
 """Finding by sets: totals, pages and counts, equal in every figure to the plain-SQL way."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from pyroaring import BitMap
 from cases.search.cited import CITATION_FACETS, Parts, leaves, together
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
+from cases.search.finder import Answer
 from cases.search.order import RANKED, by_rank
 from cases.search.params import SearchParams
 from cases.search.population import Population
@@ -55,6 +56,9 @@ class SetFinder:
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         count = self._cited_counts if facet.kind.of_citation else self._item_counts
         return self.snapshot.counted.get((facet.name, _question(params)), lambda: count(facet, params))
+
+    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
+        return self.snapshot.counted.get(("kept", question), answer)
 
     def _found(self, params: SearchParams) -> BitMap:
         return self.snapshot.found.get(_question(params), lambda: self.algebra.found(params))
