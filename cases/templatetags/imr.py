@@ -78,6 +78,12 @@ def bar_length(share: Share) -> str:
 
 
 @register.filter
+def of_most(count: int, most: int) -> str:
+    """The length of a count in a drawing a hundred wide, which the greatest fills."""
+    return f"{100 * count / most:.2f}"
+
+
+@register.filter
 def bracket(share: Share) -> str:
     """The interval of a share as a line with an end on either side, in a drawing a hundred wide and ten high."""
     low, high = f"{100 * share.low:.2f}", f"{100 * share.high:.2f}"
