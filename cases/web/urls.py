@@ -6,6 +6,7 @@ from cases.exports import EXPORTS
 from cases.web import (
     accounts,
     completions,
+    contrast,
     downloads,
     facet,
     intake,
@@ -18,6 +19,7 @@ from cases.web import (
     review_redact,
     search,
     similar,
+    treatments,
     upload,
 )
 from cases.web.help import help_page
@@ -37,6 +39,9 @@ urlpatterns = [
     re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
     path("items/<int:pk>/similar/", similar.similar, name="similar"),
     path("similar/", pasted.pasted, name="pasted"),
+    path("treatments/", treatments.treatments, name="treatments"),
+    path("treatments/<str:code>/", treatments.treatment, name="treatment"),
+    path("treatments/<str:code>/contrast/", contrast.contrast_page, name="contrast"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:key>/", intake.intake, name="intake"),
