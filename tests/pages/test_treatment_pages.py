@@ -27,7 +27,7 @@ def both_sides(samples: None) -> None:
 
 
 def widths(page: Page) -> tuple[int, int]:
-    return page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    return page.evaluate("document.documentElement.scrollWidth"), page.evaluate("window.innerWidth")
 
 
 @pytest.mark.usefixtures("both_sides")
