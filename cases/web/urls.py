@@ -8,6 +8,7 @@ from cases.web import (
     completions,
     downloads,
     facet,
+    guidelines,
     intake,
     letter,
     pasted,
@@ -18,6 +19,7 @@ from cases.web import (
     review_redact,
     search,
     similar,
+    trends,
     upload,
 )
 from cases.web.help import help_page
@@ -37,6 +39,9 @@ urlpatterns = [
     re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
     path("items/<int:pk>/similar/", similar.similar, name="similar"),
     path("similar/", pasted.pasted, name="pasted"),
+    path("guidelines/", guidelines.guidelines, name="guidelines"),
+    re_path(r"^guidelines/(?P<code>[a-z0-9-]+)/$", guidelines.guideline, name="guideline"),
+    path("trends/", trends.trends, name="trends"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:key>/", intake.intake, name="intake"),
