@@ -42,7 +42,7 @@ REASONS = Plan(
     "Reasons",
     "Reason",
     "Items by the reasons that the rationale gives",
-    "An item with several reasons stands in the line of each.",
+    "An item with several reasons stands in the line of each. Many a reason can speak for one outcome only.",
 )
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -71,7 +71,13 @@ def guideline(request: HttpRequest, code: str) -> HttpResponse:
         head = head_of(counted, notices, finder, own=OWN)
         return head | (figures_of(code, counted, finder, whole=whole) if head["bar"] else {})
 
-    named = {"whole": whole, "code": code, "label": _labels()[code], "family": taxonomy.FAMILIES[_groups()[code]], "counted": counted}
+    named = {
+        "whole": whole,
+        "code": code,
+        "label": _labels()[code],
+        "family": taxonomy.FAMILIES[_groups()[code]],
+        "counted": counted,
+    }
     return render(request, "cases/guideline.html", named | ask_current(answer))
 
 
@@ -85,7 +91,7 @@ def _groups() -> Mapping[str, str]:
 
 
 def _family(whole: Part, parts: tuple[Part, ...]) -> Family:
-    members = tuple(part for part in parts if _groups().get(part.value) == whole.value)
+    members = tuple(replace(part, level=0) for part in parts if _groups().get(part.value) == whole.value)
     return Family(whole.value, taxonomy.FAMILIES[whole.value], whole, members)
 
 

@@ -1,6 +1,6 @@
 """The cited pages of a guideline as strips of columns in the order of the pages, all in one measure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cases.search.kinds import UNKNOWN
@@ -28,16 +28,19 @@ class Strip:
 
 
 def strips_of(parts: Sequence[Part]) -> tuple[Strip, ...]:
-    """The strips that hold a cited page, however far they are apart."""
+    """The strips that hold a cited page, however far they are apart; each begins at the ten of the next one."""
     pages = {int(part.value): part for part in parts if part.value != UNKNOWN}
     most = max((part.found for part in pages.values()), default=0)
     return tuple(_strips(pages, most))
 
 
-def _strips(pages: dict[int, Part], most: int) -> Iterator[Strip]:
-    expected = None
-    for first in sorted({(page - 1) // PAGES * PAGES + 1 for page in pages}):
-        last = first + PAGES - 1
-        if drawing := columns_of([pages.get(page) for page in range(first, last + 1)], most):
-            yield Strip(first, last, drawing, expected if expected and expected < first else None)
-        expected = last + 1
+def _strips(pages: Mapping[int, Part], most: int) -> Iterator[Strip]:
+    expected = 0
+    for page in sorted(pages):
+        if page < expected:
+            continue
+        first = (page - 1) // TICK * TICK + 1
+        if drawing := columns_of([pages.get(each) for each in range(first, first + PAGES)], most):
+            skipped = expected if 0 < expected < first else None
+            yield Strip(first, first + PAGES - 1, drawing, skipped)
+        expected = first + PAGES

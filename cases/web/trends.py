@@ -20,7 +20,7 @@ from cases.web.figure_tables import Plan, asked_whole, put_aside, table_from, ta
 from cases.web.figures import read_figures, years_of
 from cases.web.figures_head import head_of
 
-COLUMNS = 8
+COLUMNS = 7
 """Guidelines beside one another: those cited most."""
 CATEGORIES = Plan("treatment", "Treatments", "Category", "Items by the category of the treatment")
 SPECIALTIES = Plan(
