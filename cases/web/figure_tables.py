@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from django.http import QueryDict
 
@@ -57,10 +56,14 @@ class Table:
         return len(self.parts) > LINES
 
 
-def asked_whole(data: QueryDict) -> tuple[str, QueryDict]:
-    """The facet whose table an address asks for whole, and the rest of the address."""
+def asked_whole(data: QueryDict, plans: Sequence[Plan]) -> tuple[str, QueryDict]:
+    """The facet whose table an address asks for whole, and the rest of the address, to which nonsense is left."""
+    whole = data.get(ALL, "")
+    if whole not in ("", *(plan.facet for plan in plans)):
+        return "", data
     kept = data.copy()
-    return cast(list[str], kept.pop(ALL, [""]))[-1], kept
+    kept.pop(ALL, None)
+    return whole, kept
 
 
 def table_of(plan: Plan, params: SearchParams, finder: Finder, *, whole: str) -> Table:

@@ -44,6 +44,8 @@ REASONS = Plan(
     "Items by the reasons that the rationale gives",
     "An item with several reasons stands in the line of each. Many a reason can speak for one outcome only.",
 )
+CUT = (PAGES, SECTIONS, TREATMENTS, REASONS)
+"""Tables that may be too long to show whole at first."""
 
 
 def figures_of(guideline: str, counted: SearchParams, finder: SetFinder, *, whole: str) -> dict[str, object]:

@@ -19,7 +19,7 @@ from cases.web.access import Role, open_to
 from cases.web.figure_tables import asked_whole
 from cases.web.figures import read_figures
 from cases.web.figures_head import head_of
-from cases.web.guideline_figures import figures_of
+from cases.web.guideline_figures import CUT, figures_of
 
 OWN = ("guideline",)
 MOST_SUGGESTED = 5
@@ -63,7 +63,7 @@ def guideline(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(f"{reverse('guidelines')}{f'?{query}' if query else ''}#{code}")
     if code not in _labels():
         return render(request, "cases/guideline_unknown.html", _alike(code), status=HTTPStatus.NOT_FOUND)
-    whole, data = asked_whole(request.GET)
+    whole, data = asked_whole(request.GET, CUT)
     params, notices = read_figures(data, own=OWN)
     counted = params.only("guideline", code)
 

@@ -37,7 +37,7 @@ BASES = Plan("basis", "Basis", "Basis", "Items by the reviewer’s basis")
 @require_safe
 def trends(request: HttpRequest) -> HttpResponse:
     """Letters and items by year, shares over time, and shares by treatment, guideline, specialty and basis."""
-    whole, data = asked_whole(request.GET)
+    whole, data = asked_whole(request.GET, (SPECIALTIES,))
     params, notices = read_figures(data)
 
     def answer(finder: SetFinder) -> dict[str, object]:

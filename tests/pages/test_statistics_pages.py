@@ -61,7 +61,7 @@ def test_from_the_list_to_a_page_and_its_decisions_without_script(page_without_s
     page.get_by_text("Narrow these figures").click()
     page.get_by_label("Decided in").select_option("2015")
     page.get_by_role("button", name="Narrow").click()
-    page.get_by_role("link", name="MTUS Chronic Pain Medical Treatment Guidelines").click()
+    page.get_by_role("link", name="MTUS Chronic Pain Medical Treatment Guidelines", exact=True).click()
     expect(page.locator(".chip")).to_contain_text("2015")
     page.get_by_role("link", name="Show all").first.click()
     page.locator("#by-page tbody a").first.click()
