@@ -46,9 +46,15 @@ def pages(ranges: Sequence[Sequence[int]]) -> str:
 
 
 @register.filter
+def guideline_value(code: str) -> str:
+    """What a stored guideline is called in an address, where `mtus` is the whole family."""
+    return MTUS_NOT_STATED if code == "mtus" else code
+
+
+@register.filter
 def citation_query(citation: GuidelineCitation) -> str:
     """The query string that finds what cites the same guideline on the same pages."""
-    guideline = MTUS_NOT_STATED if citation.guideline == "mtus" else citation.guideline
+    guideline = guideline_value(citation.guideline)
     asked = tuple(_range(*each, dash="-") for each in citation.page_ranges)
     return SearchParams(chosen={"guideline": (guideline,), "page": asked}).to_query()
 
