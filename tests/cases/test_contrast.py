@@ -9,9 +9,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from cases.search.finder import Finder, SqlFinder, matching
+from cases.search.finder import Finder, SqlFinder, asking_as_typed, matching
 from cases.search.params import SearchParams, read_params
-from cases.search.query import Phrase, Word
+from cases.search.query import In, Phrase, Word
 from cases.search.sets.current import current_finder
 from cases.search.spoken import Saying, sayings_of
 from cases.stats.contrast import Contrast, Feature, contrast, telling
@@ -112,6 +112,27 @@ def test_reasons_that_explain_one_outcome_alone_are_counted_there_and_not_compar
     }
     assert "reason" not in {kind.name for kind in found.kinds}
     assert contrast(params_of("reason=trial-first"), SqlFinder()).given == {}
+
+
+@pytest.mark.django_db
+def test_what_was_kept_is_forgotten_when_something_changes() -> None:
+    therapies(20, "overturned", "The gait improved.")
+    therapies(20, "upheld", "A shoulder strain remains.")
+    before = contrast(SearchParams(), current_finder())
+    assert contrast(SearchParams(), current_finder()) == before
+    therapies(5, "overturned", "The gait improved.")
+    after = contrast(SearchParams(), current_finder())
+    assert after == contrast(SearchParams(), SqlFinder())
+    assert after.wholes == (25, 20)
+
+
+@pytest.mark.parametrize("text", ["near", "case", "request", "summary", "outcome", "page", "home exercise"])
+def test_words_that_mean_something_in_a_query_are_asked_for_as_words(text: str) -> None:
+    node = In("rationale", Phrase(text) if " " in text else Word(text))
+    asked = asking_as_typed(node, SearchParams(chosen={"outcome": ("upheld",)}))
+    again, notices = read_params(QueryDict(asked.to_query()))
+    assert not notices
+    assert (again.typed, again.tree, again.with_synonyms) == (node, node, False)
 
 
 @pytest.mark.django_db

@@ -113,3 +113,10 @@ def test_an_unknown_code_is_answered_with_what_may_be_meant(code: str, meant: st
 def test_nonsense_is_answered_calmly(code: str, client: Client) -> None:
     assert client.get(f"/treatments/{code}/").status_code == 404
     assert client.get(f"/treatments/{code}/contrast/").status_code == 404
+
+
+def test_results_and_the_facet_lead_to_the_figures_of_a_treatment(client: Client) -> None:
+    make_case(make_item(body_parts=["neck"]))
+    results = page_of(client, "/?treatment=physical-therapy&body_part=neck")
+    assert 'href="/treatments/physical-therapy/?body_part=neck"' in results
+    assert 'href="/treatments/?body_part=neck"' in page_of(client, "/facets/treatment/?body_part=neck")
