@@ -1,7 +1,8 @@
 """What a way of finding must be able to do, and the plain-SQL way: slow at size, and the oracle of any other."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from django.db.models import Count, Max, Min, Q
 
@@ -13,6 +14,9 @@ from cases.search.filterset import ItemFilterSet
 from cases.search.order import RANKED, by_place, by_rank, in_order
 from cases.search.params import SearchParams
 from cases.search.population import Population, Tally
+from cases.search.query import Node
+
+Answer = TypeVar("Answer")
 
 
 class Finder(Protocol):
@@ -39,6 +43,14 @@ class Finder(Protocol):
 
     def population(self, params: SearchParams) -> Population:
         """The items that fulfil `params`, in numbers."""
+        ...
+
+    def with_words(self, words: Sequence[Node], params: SearchParams) -> Sequence[int]:
+        """For each of `words`, as typed, how many items of a search without words of its own have them too."""
+        ...
+
+    def kept(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """What was answered before where nothing has changed since, or what `answer` says now."""
         ...
 
 
@@ -85,6 +97,17 @@ class SqlFinder:
         )
         tallies = {kind: Tally(found[f"{kind}_items"], found[f"{kind}_letters"]) for kind in kinds}
         return Population(**tallies, first=found["first"], last=found["last"], undated=found["undated"])
+
+    def with_words(self, words: Sequence[Node], params: SearchParams) -> Sequence[int]:
+        return [self.total(asking_as_typed(node, params)) for node in words]
+
+    def kept(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        return answer()
+
+
+def asking_as_typed(words: Node, params: SearchParams) -> SearchParams:
+    """A search with some words, and without other names of them."""
+    return replace(params.asking(words), with_synonyms=False)
 
 
 def matching(params: SearchParams) -> ItemFilterSet:

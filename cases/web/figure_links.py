@@ -24,7 +24,13 @@ def figure_links(params: SearchParams) -> tuple[FigureLink, ...]:
     counted = regardless_of_outcome(replace(params.bare(), sort=""))
     if counted is None or counted.q or counted.is_empty:
         return ()
-    return (*_guidelines(counted), _link("over the years", reverse("trends"), counted))
+    return (*_treatments(counted), *_guidelines(counted), _link("over the years", reverse("trends"), counted))
+
+
+def _treatments(params: SearchParams) -> Iterator[FigureLink]:
+    for code in params.chosen.get("treatment", ()):
+        label = by_name()["treatment"].label_of(code)
+        yield _link(f"for {label}", reverse("treatment", args=[code]), params.without("treatment"))
 
 
 def _guidelines(params: SearchParams) -> Iterator[FigureLink]:

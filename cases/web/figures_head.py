@@ -12,18 +12,23 @@ from cases.web.outcome_bar import bar_of
 from cases.web.similar import Choice
 
 NARROWED_BY = ("year", "treatment", "body_part", "specialty")
-"""Facets that these pages offer as choices; they obey all but their own."""
+"""Facets that these pages usually offer as choices; they obey all but their own."""
 
 
 def head_of(
-    counted: SearchParams, notices: Sequence[Notice], finder: Finder, *, own: Sequence[str] = ()
+    counted: SearchParams,
+    notices: Sequence[Notice],
+    finder: Finder,
+    *,
+    own: Sequence[str] = (),
+    narrowed_by: Sequence[str] = NARROWED_BY,
 ) -> dict[str, object]:
     """The context of `_figures_head.html`: how much `counted` finds, and what narrows it
     besides the facets that are the page's own. `query` is the latter as an address has it.
     """
     counts = finder.population(counted)
     narrowing = reduce(lambda rest, name: rest.without(name), own, counted)
-    offered = [name for name in NARROWED_BY if name not in own]
+    offered = [name for name in narrowed_by if name not in own]
     return {
         "query": narrowing.to_query(),
         "bar": bar_of(counts, counted) if counts.found.items else None,

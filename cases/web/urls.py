@@ -6,6 +6,7 @@ from cases.exports import EXPORTS
 from cases.web import (
     accounts,
     completions,
+    contrast,
     downloads,
     facet,
     guidelines,
@@ -19,6 +20,7 @@ from cases.web import (
     review_redact,
     search,
     similar,
+    treatments,
     trends,
     upload,
 )
@@ -42,6 +44,9 @@ urlpatterns = [
     path("guidelines/", guidelines.guidelines, name="guidelines"),
     re_path(r"^guidelines/(?P<code>[a-z0-9-]+)/$", guidelines.guideline, name="guideline"),
     path("trends/", trends.trends, name="trends"),
+    path("treatments/", treatments.treatments, name="treatments"),
+    path("treatments/<str:code>/", treatments.treatment, name="treatment"),
+    path("treatments/<str:code>/contrast/", contrast.contrast_page, name="contrast"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:key>/", intake.intake, name="intake"),
