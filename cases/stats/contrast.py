@@ -21,7 +21,7 @@ from cases.search.spoken import Saying, sayings_of
 from cases.stats.shares import Difference, Share, difference_of, share_of, wilson
 
 OUTCOMES = OVERTURNED, UPHELD = "overturned", "upheld"
-SAMPLE = 400
+SAMPLE = 300
 """Newest rationales of each side that words to count are taken from."""
 MOST_WORDS, MOST_PHRASES = 18, 10
 """Words and phrases that are counted because they are more frequent in the one sample, and as many for the other."""

@@ -30,7 +30,7 @@ def figure_links(params: SearchParams) -> tuple[FigureLink, ...]:
 def _treatments(params: SearchParams) -> Iterator[FigureLink]:
     for code in params.chosen.get("treatment", ()):
         label = by_name()["treatment"].label_of(code)
-        yield _link(f"for {label}", reverse("treatment", args=[code]), params.without("treatment"))
+        yield _link(f"of {label}", reverse("treatment", args=[code]), params.without("treatment"))
 
 
 def _guidelines(params: SearchParams) -> Iterator[FigureLink]:

@@ -1,8 +1,8 @@
 """The pages of treatments: all of them by how they fared, and one told apart by all that is known of its decisions."""
 
 import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,36 +16,40 @@ from cases.stats.breakdown import Part, breakdown
 from cases.stats.contrast import reasons_given
 from cases.web.access import Role, open_to
 from cases.web.charts import columns_of, line_of
+from cases.web.figure_tables import Plan, asked_whole, table_from, table_of
 from cases.web.figures import read_figures, years_of
 from cases.web.figures_head import head_of
 
 OWN = ("treatment",)
-TOLD_BY = {
-    "year": "Over the years",
-    "guideline": "By guideline cited by either side",
-    "body_part": "By body part",
-    "basis": "By the reviewer’s basis",
-    "visits": "By visits asked for",
-    "specialty": "By the reviewer’s specialty",
-}
-"""Facets that a treatment is told apart by."""
-SHORT = 10
-"""Lines of a table that are shown at once."""
-LONG = SHORT + 3
-"""Lines that are shown without folding some: a click for two more is not worth it."""
+YEARS = Plan("year", "Over the years", "Year", "Items by the year of the decision")
+PLANS = (
+    Plan(
+        "guideline",
+        "Guidelines cited",
+        "Guideline",
+        "Items by the guideline that either side cites",
+        "An item for which several guidelines are cited stands in the line of each.",
+    ),
+    Plan(
+        "body_part",
+        "Body parts",
+        "Body part",
+        "Items by the body part that the request names",
+        unknown="No body part named",
+    ),
+    Plan("basis", "The reviewer’s basis", "Basis", "Items by what the reviewer relies on"),
+    Plan("visits", "Visits asked for", "Visits", "Items by the number of visits asked for", unknown="No number stated"),
+    Plan(
+        "specialty",
+        "The reviewer’s specialty",
+        "Specialty",
+        "Items by the specialty of the reviewer",
+        "A reviewer with several specialties stands in the line of each.",
+    ),
+)
+"""Tables that a treatment is told apart by, besides years and reasons."""
 MOST_MEANT = 5
 """Treatments that are offered for a code that is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The items of a treatment told apart by one facet; the lines behind the first few are folded."""
-
-    name: str
-    title: str
-    heading: str
-    parts: Sequence[Part]
-    more: Sequence[Part] = ()
 
 
 @open_to(Role.READER)
@@ -68,16 +72,15 @@ def treatment(request: HttpRequest, code: str) -> HttpResponse:
     """One treatment or category of them, told apart by TOLD_BY."""
     if code not in labels():
         return unknown(request, code)
-    filters, notices = read_figures(request.GET, OWN)
+    whole, data = asked_whole(request.GET, PLANS)
+    filters, notices = read_figures(data, OWN)
     params = filters.only("treatment", code)
-    context = ask_current(
-        lambda finder: {
-            **head_of(params, notices, finder, own=OWN),
-            **about(code, params),
-            **_told(params, finder),
-            "members": _members(code, params, finder),
-        }
-    )
+
+    def answer(finder: Finder) -> dict[str, object]:
+        head = head_of(params, notices, finder, own=OWN)
+        return head | (_told(code, params, finder, whole=whole) if head["bar"] else {})
+
+    context = {"whole": whole, **about(code, params), **ask_current(answer)}
     return render(request, "cases/treatment.html", context)
 
 
@@ -126,24 +129,15 @@ def _members(code: str, params: SearchParams, finder: Finder) -> list[Part]:
     return [replace(part, level=0) for part in parts if _groups().get(part.value) == code]
 
 
-def _told(params: SearchParams, finder: Finder) -> dict[str, object]:
-    tables = [_table(name, params, finder) for name in TOLD_BY]
-    years = years_of(tables[0].parts, params)
+def _told(code: str, params: SearchParams, finder: Finder, *, whole: str) -> dict[str, object]:
+    years = breakdown("year", params, finder)
+    row = years_of(years, params)
     return {
+        "members": _members(code, params, finder),
         "given": reasons_given(params, finder),
-        "tables": [table for table in tables if table.parts],
-        "columns": columns_of(years),
-        "line": line_of(years),
-        "labels": _ends([part.label for part in years]),
+        "years": table_from(YEARS, years, params, whole="year"),
+        "columns": columns_of(row),
+        "line": line_of(row),
+        "ends": list(dict.fromkeys((row[0].label, row[-1].label))) if row else [],
+        "tables": [table_of(plan, params, finder, whole=whole) for plan in PLANS],
     }
-
-
-def _table(name: str, params: SearchParams, finder: Finder) -> Table:
-    parts = breakdown(name, params, finder)
-    shown = len(parts) if name == "year" or len(parts) <= LONG else SHORT
-    return Table(name, TOLD_BY[name], by_name()[name].label, parts[:shown], parts[shown:])
-
-
-def _ends(labels: Sequence[str]) -> list[str]:
-    """The first, the middle and the last of some labels, as far as they are different."""
-    return list(dict.fromkeys((labels[0], labels[len(labels) // 2], labels[-1]))) if labels else []

@@ -23,7 +23,14 @@ RTL, ZERO_WIDTH, NUL = "\u202eirm\u202c", "m\u200br\u200di\ufeff", "m\0ri"
 SQL = "'; DROP TABLE cases_case; --"
 REGEX = "(.*)+$[a-"
 PAGES = ("/", "/facets/treatment/")
-FIGURES = ("/guidelines/", "/guidelines/mtus-chronic-pain/", "/trends/")
+FIGURES = (
+    "/guidelines/",
+    "/guidelines/mtus-chronic-pain/",
+    "/treatments/",
+    "/treatments/physical-therapy/",
+    "/treatments/physical-therapy/contrast/",
+    "/trends/",
+)
 """Pages that put some parameters aside, whatever they say."""
 PROGRAMS = ("/api/v1/items", "/api/v1/facets", "/export.csv", "/feed.atom")
 

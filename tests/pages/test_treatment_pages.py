@@ -108,9 +108,12 @@ def test_a_letter_leads_to_how_its_treatments_fare(page: Page) -> None:
 @pytest.mark.usefixtures("both_sides")
 @pytest.mark.parametrize("page", [1280], indirect=True)
 def test_what_is_folded_is_on_paper(page: Page) -> None:
-    make_case(make_item(body_parts=["neck", "knee", "shoulder", "wrist", "hand", "hip", "ankle", "foot", "elbow"]))
-    page.goto("/treatments/physical-therapy/")
+    words = "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa"
+    rationale = ". ".join(f"{word} {word}s" for word in words.split())
+    make_case(*(make_item(outcome="overturned", rationale=rationale) for _ in range(30)))
+    page.goto("/treatments/physical-therapy/contrast/")
     page.emulate_media(media="print")
-    expect(page.locator(".figures-contents")).to_be_hidden()
+    expect(page.locator(".similar-narrow")).to_be_hidden()
+    assert page.locator(".figures-more table").count()
     for folded in page.locator(".figures-more table").all():
         expect(folded).to_be_visible()
