@@ -6,6 +6,7 @@ from cases.search.kinds import UNKNOWN
 from cases.search.params import SearchParams
 from cases.search.sets.finder import SetFinder
 from cases.stats.breakdown import Part, breakdown
+from cases.stats.contrast import reasons_given
 from cases.stats.editions import editions_of
 from cases.stats.sides import sides_of
 from cases.web.charts import columns_of, line_of
@@ -37,14 +38,7 @@ SIDES = Plan(
 )
 YEARS = Plan("year", "Over the years", "Year", "Items by the year of the decision")
 TREATMENTS = Plan("treatment", "Treatments", "Treatment", "Items by the treatment that was asked for")
-REASONS = Plan(
-    "reason",
-    "Reasons",
-    "Reason",
-    "Items by the reasons that the rationale gives",
-    "An item with several reasons stands in the line of each. Many a reason can speak for one outcome only.",
-)
-CUT = (PAGES, SECTIONS, TREATMENTS, REASONS)
+CUT = (PAGES, SECTIONS, TREATMENTS)
 """Tables that may be too long to show whole at first."""
 
 
@@ -66,7 +60,7 @@ def figures_of(guideline: str, counted: SearchParams, finder: SetFinder, *, whol
         "line": line_of(row),
         "ends": list(dict.fromkeys((row[0].label, row[-1].label))) if row else [],
         "treatments": table_of(TREATMENTS, counted, finder, whole=whole),
-        "reasons": table_of(REASONS, counted, finder, whole=whole),
+        "given": reasons_given(counted, finder),
         "editions": editions_of(guideline, finder),
     }
 

@@ -23,6 +23,8 @@ from cases.web.guideline_figures import CUT, figures_of
 
 OWN = ("guideline",)
 MOST_SUGGESTED = 5
+LONGEST = 60
+"""Characters of a code that is none which are compared and shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _family(whole: Part, parts: tuple[Part, ...]) -> Family:
 
 def _alike(code: str) -> dict[str, object]:
     """Guidelines whose codes or words are like a code that there is not."""
+    code = code[:LONGEST]
     words = {label.lower(): known for known, label in _labels().items()}
     close = difflib.get_close_matches(code, [*_labels(), *words], n=2 * MOST_SUGGESTED, cutoff=0.5)
     holding = [known for known in _labels() if code in known]

@@ -16,6 +16,7 @@ FIGURES_RE = re.compile(
     re.DOTALL,
 )
 """The numbers of a line or cell, and the first search that it links to."""
+GIVEN_RE = re.compile(r'data-given="\w+"\s+data-found="(?P<found>\d+)".*?href="/\?(?P<query>[^"]*)"', re.DOTALL)
 COLUMN_RE = re.compile(
     r'<a href="/\?(?P<query>[^"]*)"\s+tabindex="-1">\s*<title>[^:]*: (?P<found>[\d,]+) items?, (?P<overturned>[\d,]+)'
 )
@@ -30,7 +31,10 @@ def check_figures(html: str) -> int:
     for column in columns:
         found, _, overturned = counted(column["query"])
         assert (column["found"], column["overturned"]) == (f"{found:,}", f"{overturned:,}"), column
-    return len(lines) + len(columns)
+    given = [each.groupdict() for each in GIVEN_RE.finditer(html)]
+    for reason in given:
+        assert int(reason["found"]) == counted(reason["query"])[0], reason
+    return len(lines) + len(columns) + len(given)
 
 
 def counted(query: str) -> tuple[int, int, int]:

@@ -146,7 +146,7 @@ def test_a_long_table_has_the_greatest_lines_and_all_of_them_on_demand(client: C
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("whole", "notices"), [("", 0), ("reason", 0), ("colour", 1)])
+@pytest.mark.parametrize(("whole", "notices"), [("", 0), ("treatment", 0), ("colour", 1)])
 def test_a_table_that_there_is_not_is_named(whole: str, notices: int, client: Client) -> None:
     assert page_of(client, f"{CHRONIC_PAIN}?all={whole}").count('data-notice="unknown-parameter"') == notices
 

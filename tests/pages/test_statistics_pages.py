@@ -65,7 +65,7 @@ def test_from_the_list_to_a_page_and_its_decisions_without_script(page_without_s
     expect(page.locator(".chip")).to_contain_text("2015")
     page.get_by_role("link", name="Show all").first.click()
     page.locator("#by-page tbody a").first.click()
-    expect(page.locator("#count")).to_have_attribute("data-count", "1")
+    expect(page.locator("#count")).to_have_attribute("data-count", "2")
     expect(page.locator(".chips")).to_contain_text("2015")
 
 
