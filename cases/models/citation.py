@@ -1,14 +1,27 @@
 """A guideline citation: one guideline, edition, sections and pages that one side relied on."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from cases.letters import taxonomy
-from cases.models.choices import one_of
+from cases.models.case import Case
+from cases.models.choices import Status, one_of
 from cases.models.item import DisputedItem
+
+
+class GuidelineCitationQuerySet(models.QuerySet["GuidelineCitation"]):
+    """Citations, by what they cite."""
+
+    def editions(self, guideline: str) -> Mapping[int | None, int]:
+        """How many citations of a guideline, in the fields of published letters, give each year; `None` for none."""
+        every = self.filter(guideline=guideline, cited_in="field")
+        # Nearly all letters are published: all rows less the few is ten times as quick as a join with all letters.
+        hidden = every.filter(item__case__in=Case.objects.exclude(status=Status.PUBLISHED).values("pk"))
+        return _by_edition(every) - _by_edition(hidden)
 
 
 class GuidelineCitation(models.Model):
@@ -34,6 +47,8 @@ class GuidelineCitation(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 
+    objects = GuidelineCitationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "position"], name="citation_position_once"),
@@ -49,6 +64,10 @@ class GuidelineCitation(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def _by_edition(citations: GuidelineCitationQuerySet) -> Counter[int | None]:
+    return Counter(dict(citations.values_list("edition").annotate(n=models.Count("pk"))))
 
 
 def names_for_finding(guideline: str, sections: Iterable[str]) -> list[str]:

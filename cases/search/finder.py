@@ -1,6 +1,7 @@
 """What a way of finding must be able to do, and the plain-SQL way: slow at size, and the oracle of any other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from django.db.models import Count, Max, Min, Q
@@ -13,6 +14,7 @@ from cases.search.filterset import ItemFilterSet
 from cases.search.order import RANKED, by_place, by_rank, in_order
 from cases.search.params import SearchParams
 from cases.search.population import Population, Tally
+from cases.search.query import Node
 
 Answer = TypeVar("Answer")
 
@@ -43,8 +45,12 @@ class Finder(Protocol):
         """The items that fulfil `params`, in numbers."""
         ...
 
-    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
-        """What `answer` said before, as long as no published item has changed since; else what it says now."""
+    def with_words(self, words: Sequence[Node], params: SearchParams) -> Sequence[int]:
+        """For each of `words`, as typed, how many items of a search without words of its own have them too."""
+        ...
+
+    def kept(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """What was answered before where nothing has changed since, or what `answer` says now."""
         ...
 
 
@@ -92,8 +98,16 @@ class SqlFinder:
         tallies = {kind: Tally(found[f"{kind}_items"], found[f"{kind}_letters"]) for kind in kinds}
         return Population(**tallies, first=found["first"], last=found["last"], undated=found["undated"])
 
-    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
+    def with_words(self, words: Sequence[Node], params: SearchParams) -> Sequence[int]:
+        return [self.total(asking_as_typed(node, params)) for node in words]
+
+    def kept(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
         return answer()
+
+
+def asking_as_typed(words: Node, params: SearchParams) -> SearchParams:
+    """A search with some words, and without other names of them."""
+    return replace(params.asking(words), with_synonyms=False)
 
 
 def matching(params: SearchParams) -> ItemFilterSet:

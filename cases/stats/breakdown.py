@@ -69,6 +69,18 @@ def breakdown(name: str, params: SearchParams, finder: Finder) -> tuple[Part, ..
     )
 
 
+def part_of(value: str, label: str, search: SearchParams, finder: Finder) -> Part:
+    """The part that a search finds, whatever the outcome; for what is no value of a facet."""
+    return Part(
+        value=value,
+        label=label,
+        search=search,
+        found=finder.total(search),
+        decided=finder.total(_decided(search, OUTCOMES)),
+        overturned=finder.total(_decided(search, ("overturned",))),
+    )
+
+
 def _put_aside(params: SearchParams, names: Iterable[str]) -> SearchParams:
     for name in names:
         params = params.without(name) if params.choices(name) else params

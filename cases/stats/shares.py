@@ -37,3 +37,29 @@ def wilson(part: int, whole: int, z: float = Z95) -> tuple[float, float]:
     middle = (share + spread / 2) / (1 + spread)
     half = z / (1 + spread) * math.sqrt(share * (1 - share) / whole + spread / (4 * whole))
     return max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One share less another; `value`, `low` and `high` lie in [-1, 1], the last two are the 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def sureness(self) -> float:
+        """How far the interval stays from no difference at all; negative where it holds 0."""
+        return max(self.low, -self.high)
+
+
+def difference_of(first: Share, second: Share) -> Difference:
+    """The first share less the second, of two groups that have nothing in common.
+
+    The hybrid score interval, method 10 of R. G. Newcombe, "Interval estimation for the difference between independent
+    proportions: comparison of eleven methods", Statistics in Medicine 17 (1998).
+    """
+    value = first.value - second.value
+    below = math.hypot(first.value - first.low, second.high - second.value)
+    above = math.hypot(first.high - first.value, second.value - second.low)
+    return Difference(value, value - below, value + above)

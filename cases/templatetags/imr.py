@@ -10,7 +10,7 @@ from cases.letters import taxonomy
 from cases.models import GuidelineCitation
 from cases.search.kinds import MTUS_NOT_STATED
 from cases.search.params import SearchParams
-from cases.stats.shares import Share
+from cases.stats.shares import Difference, Share
 
 register = template.Library()
 
@@ -46,9 +46,15 @@ def pages(ranges: Sequence[Sequence[int]]) -> str:
 
 
 @register.filter
+def guideline_value(code: str) -> str:
+    """What a stored guideline is called in an address, where `mtus` is the whole family."""
+    return MTUS_NOT_STATED if code == "mtus" else code
+
+
+@register.filter
 def citation_query(citation: GuidelineCitation) -> str:
     """The query string that finds what cites the same guideline on the same pages."""
-    guideline = MTUS_NOT_STATED if citation.guideline == "mtus" else citation.guideline
+    guideline = guideline_value(citation.guideline)
     asked = tuple(_range(*each, dash="-") for each in citation.page_ranges)
     return SearchParams(chosen={"guideline": (guideline,), "page": asked}).to_query()
 
@@ -72,9 +78,27 @@ def interval(share: Share) -> str:
 
 
 @register.filter
+def points(difference: Difference) -> str:
+    """A difference of shares in percentage points, with its sign: `+12.3`."""
+    return _signed(difference.value)
+
+
+@register.filter
+def points_interval(difference: Difference) -> str:
+    """The interval of a difference of shares: `+8.5 to +14.4`."""
+    return f"{_signed(difference.low)} to {_signed(difference.high)}"
+
+
+@register.filter
 def bar_length(share: Share) -> str:
     """The length of a share in a drawing a hundred wide."""
     return f"{100 * share.value:.2f}"
+
+
+@register.filter
+def of_most(count: int, most: int) -> str:
+    """The length of a count in a drawing a hundred wide, which the greatest fills."""
+    return f"{100 * count / most:.2f}"
 
 
 @register.filter
@@ -98,6 +122,10 @@ def numbered(pieces: Iterable[tuple[str, int]]) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html('<mark id="hit-{}">{}</mark>', hit, text) if hit else text,) for text, hit in pieces)
     )
+
+
+def _signed(share: float) -> str:
+    return f"{100 * share:+.1f}".replace("-", "−")
 
 
 def _range(first: int, last: int, *, dash: str = "–") -> str:

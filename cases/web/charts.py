@@ -57,12 +57,16 @@ class Line:
     top: float
 
 
-def columns_of(parts: Sequence[Part]) -> Columns | None:
-    """A column for each part, in their order; none where there is nothing to draw."""
-    most = max((part.found for part in parts), default=0)
+def columns_of(parts: Sequence[Part | None], most: int = 0) -> Columns | None:
+    """A column for each part, in their order; none where there is nothing to draw.
+
+    Where there is no part, its place stays blank. Drawings side by side are given the `most` of all of them.
+    """
+    most = most or max((part.found for part in parts if part), default=0)
     if not most:
         return None
-    return Columns(tuple(_column(part, (place, len(parts)), most) for place, part in enumerate(parts)), most)
+    placed = [(part, (place, len(parts))) for place, part in enumerate(parts) if part]
+    return Columns(tuple(_column(part, place, most) for part, place in placed), most)
 
 
 def line_of(parts: Sequence[Part]) -> Line | None:

@@ -42,16 +42,18 @@ class OutcomeBar:
 
 def outcome_bar(results: Results) -> OutcomeBar | None:
     """The bar over a list of results; none over an empty one."""
-    if not results.total:
-        return None
-    judged = regardless_of_outcome(results.params)
-    counts = results.judged or results.population
+    return bar_of(results.judged or results.population, results.params) if results.total else None
+
+
+def bar_of(counts: Population, params: SearchParams) -> OutcomeBar:
+    """The bar of a search, whose items are `counts` whatever outcome it chooses."""
+    judged = regardless_of_outcome(params)
     return OutcomeBar(
         counts=counts,
         items=share_of(counts.overturned.items, counts.decided.items) if judged else None,
         letters=share_of(counts.overturned.letters, counts.decided.letters) if judged else None,
-        counted=_in_words(counts, judged or results.params),
-        is_wider=judged is not None and judged != results.params,
+        counted=_in_words(counts, judged or params),
+        is_wider=judged is not None and judged != params,
         is_asked=judged is None,
     )
 

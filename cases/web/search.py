@@ -14,6 +14,7 @@ from cases.search.order import SORTS, VIEWS, default_sort
 from cases.search.params import SearchParams, read_params
 from cases.search.search import Results, find
 from cases.web.access import Role, open_to
+from cases.web.figure_links import figure_links
 from cases.web.outcome_bar import outcome_bar
 from cases.web.panels import panels_of
 from cases.web.result_list import block_cards, pager_of, said_of, title_of, views_of
@@ -30,6 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "results": results,
         "bar": outcome_bar(results),
+        "figure_links": figure_links(params),
         "blocks": block_cards(results),
         "views": views_of(params),
         "pager": pager_of(results),

@@ -6,8 +6,10 @@ from cases.exports import EXPORTS
 from cases.web import (
     accounts,
     completions,
+    contrast,
     downloads,
     facet,
+    guidelines,
     intake,
     letter,
     pasted,
@@ -18,6 +20,8 @@ from cases.web import (
     review_redact,
     search,
     similar,
+    treatments,
+    trends,
     upload,
 )
 from cases.web.help import help_page
@@ -37,6 +41,12 @@ urlpatterns = [
     re_path(r"^facets/(?P<name>[a-z_]+)/$", facet.facet, name="facet"),
     path("items/<int:pk>/similar/", similar.similar, name="similar"),
     path("similar/", pasted.pasted, name="pasted"),
+    path("guidelines/", guidelines.guidelines, name="guidelines"),
+    re_path(r"^guidelines/(?P<code>[a-z0-9-]+)/$", guidelines.guideline, name="guideline"),
+    path("treatments/", treatments.treatments, name="treatments"),
+    path("treatments/<str:code>/", treatments.treatment, name="treatment"),
+    path("treatments/<str:code>/contrast/", contrast.contrast_page, name="contrast"),
+    path("trends/", trends.trends, name="trends"),
     path("feed.atom", downloads.feed, name="feed"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:key>/", intake.intake, name="intake"),

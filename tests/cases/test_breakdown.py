@@ -68,6 +68,13 @@ def test_the_highest_column_fills_the_drawing_and_the_others_are_in_proportion()
     assert drawn.columns[1].overturned_height == "10.00"
 
 
+def test_drawings_side_by_side_have_one_measure_and_a_blank_where_there_is_no_part() -> None:
+    drawn = columns_of([part(50), None, part(100)], most=200)
+    assert drawn is not None
+    assert [(each.x, each.height) for each in drawn.columns] == [("20.00", "25.00"), ("420.00", "50.00")]
+    assert columns_of([None, part(0)]) is None
+
+
 def test_a_line_ends_where_there_is_no_share() -> None:
     drawn = line_of([part(100, 10), part(100, 12), part(5), part(100, 11), part(100, 9), part(100, 8)])
     assert drawn is not None

@@ -23,6 +23,15 @@ RTL, ZERO_WIDTH, NUL = "\u202eirm\u202c", "m\u200br\u200di\ufeff", "m\0ri"
 SQL = "'; DROP TABLE cases_case; --"
 REGEX = "(.*)+$[a-"
 PAGES = ("/", "/facets/treatment/")
+FIGURES = (
+    "/guidelines/",
+    "/guidelines/mtus-chronic-pain/",
+    "/treatments/",
+    "/treatments/physical-therapy/",
+    "/treatments/physical-therapy/contrast/",
+    "/trends/",
+)
+"""Pages that put some parameters aside, whatever they say."""
 PROGRAMS = ("/api/v1/items", "/api/v1/facets", "/export.csv", "/feed.atom")
 
 REFUSED = {
@@ -64,6 +73,13 @@ def test_what_cannot_be_is_named_on_a_page_and_refused_to_a_program(query: str, 
         assert re.search(r'data-notice="(bad-value|unknown-parameter)"', response.content.decode()), address
     for address in PROGRAMS:
         assert client.get(f"{address}?{query}").status_code == 400, address
+
+
+@pytest.mark.parametrize("query", [*REFUSED.values(), *TAKEN.values()], ids=[*REFUSED, *TAKEN])
+def test_figures_stand_whatever_is_asked(query: str, client: Client) -> None:
+    random_corpus(random.Random(1), letters=3)
+    for address in FIGURES:
+        assert client.get(f"{address}?{query}").status_code == 200, address
 
 
 @pytest.mark.parametrize("query", TAKEN.values(), ids=TAKEN)

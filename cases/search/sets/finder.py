@@ -1,8 +1,9 @@
 """Finding by sets: totals, pages and counts, equal in every figure to the plain-SQL way."""
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from django.contrib.postgres.search import SearchQueryCombinable
@@ -11,11 +12,10 @@ from pyroaring import BitMap
 from cases.search.cited import CITATION_FACETS, Parts, leaves, together
 from cases.search.conditions import ranking_query
 from cases.search.facets import Facet
-from cases.search.finder import Answer
 from cases.search.order import RANKED, by_rank
 from cases.search.params import SearchParams
 from cases.search.population import Population
-from cases.search.query import PLACES, placed_terms
+from cases.search.query import PLACES, Node, placed_terms
 from cases.search.sets.algebra import MOST_GUESSED, Algebra, cited_parts, fits, parts_asked
 from cases.search.sets.bitmaps import bitmap, numbers
 from cases.search.sets.letters import population_of
@@ -23,6 +23,8 @@ from cases.search.sets.membership import ANY, EAGER, LAZY, parts_of, value_name
 from cases.search.sets.snapshot import NOTHING, Snapshot
 from cases.search.sets.sorting import Numbers
 from cases.search.sets.words import WordSets
+
+Answer = TypeVar("Answer")
 
 NO_NUMBERS: Numbers = np.empty(0, np.int64)
 
@@ -53,12 +55,16 @@ class SetFinder:
         question = ("population", _question(params))
         return self.snapshot.counted.get(question, lambda: population_of(self._found(params), self.snapshot))
 
+    def with_words(self, words: Sequence[Node], params: SearchParams) -> Sequence[int]:
+        found = self._found(params)
+        return [self.algebra.of(node).intersection_cardinality(found) for node in words]
+
+    def kept(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        return self.snapshot.counted.get(question, answer)
+
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         count = self._cited_counts if facet.kind.of_citation else self._item_counts
         return self.snapshot.counted.get((facet.name, _question(params)), lambda: count(facet, params))
-
-    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
-        return self.snapshot.counted.get(("kept", question), answer)
 
     def _found(self, params: SearchParams) -> BitMap:
         return self.snapshot.found.get(_question(params), lambda: self.algebra.found(params))

@@ -107,7 +107,7 @@ def _first_places(texts: Sequence[str]) -> dict[str, int]:
 
 def _lexemes(words: Sequence[str]) -> dict[str, str]:
     """For each lexeme the first word that has it, verdicts and the talk of letters left out."""
-    ignored = _ignored()
+    ignored = ignored_lexemes()
     lexemes: dict[str, str] = {}
     for word, lexeme in _stems(words):
         if lexeme and lexeme not in ignored and lexeme.isalpha():
@@ -116,7 +116,7 @@ def _lexemes(words: Sequence[str]) -> dict[str, str]:
 
 
 @functools.cache
-def _ignored() -> frozenset[str]:
+def ignored_lexemes() -> frozenset[str]:
     words = [word for group in tomllib.loads(DATA.read_text()).values() for word in group]
     return frozenset(lexeme for _, lexeme in _stems(words))
 
