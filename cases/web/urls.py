@@ -20,6 +20,7 @@ from cases.web import (
     similar,
     upload,
 )
+from cases.web.about import about
 from cases.web.help import help_page
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", search.search, name="search"),
     path("suggest/", completions.suggest, name="suggest"),
     path("help/", help_page, name="help"),
+    path("about/", about, name="about"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/link/", accounts.password_link, name="account-link"),
