@@ -137,14 +137,15 @@ def _similar(given: Given, data: QueryDict, params: SearchParams, *, order: str)
     subject = subject_of_letter(given.letter, item) if given.letter else subject_of_text(given.text)
     if data.get("go") == "change":
         subject = changed(subject, data)
+    found = find_similar(subject, params, order)
     return {
         "given": given,
         "item": item,
-        "found": find_similar(subject, params, order),
+        "found": found,
         "understood": list(chips_for(subject)),
         "visits": subject.visits,
         "chips": chips_of(params),
-        "own": Case.objects.published().filter(pk=subject.case).first() if subject.case else None,
+        "own": Case.objects.published().filter(pk=found.own).first() if found.own else None,
         "amounts_to": search_of(subject, params).to_query(),
     }
 
