@@ -8,6 +8,7 @@ export VAR
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 LETTERS ?= ../shared/letters
+PYTEST = $(VENV)/bin/python -m pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
 PDFS = $(wildcard $(LETTERS)/pdf/*.pdf)
 TEXTS = $(filter-out $(PDFS:$(LETTERS)/pdf/%.pdf=$(LETTERS)/text/%.txt),$(wildcard $(LETTERS)/text/*.txt))
 
@@ -16,8 +17,8 @@ setup: $(VENV)/.installed-dev  ## installs everything, for running and for devel
 run: $(VENV)/.installed  ## serves the site; PORT=, VAR=, DEV=1, DATABASE_URL=
 	@$(VENV)/bin/python -m imr_site.run
 
-test: $(VENV)/.installed-dev  ## runs all tests; ARGS= goes to pytest
-	$(VENV)/bin/python -m pytest $(ARGS)
+test: $(VENV)/.installed-dev  ## runs all tests, side by side; ARGS= goes to pytest (-n 0: one after the other)
+	$(PYTEST)
 
 check: $(VENV)/.installed-dev  ## format, lint, types, import contracts, templates, migrations, deployment, tests
 	$(VENV)/bin/ruff format --check .
@@ -27,7 +28,7 @@ check: $(VENV)/.installed-dev  ## format, lint, types, import contracts, templat
 	$(VENV)/bin/djlint --quiet --check --lint templates
 	VAR=$(VAR)/test $(VENV)/bin/python manage.py makemigrations --check --dry-run
 	VAR=$(VAR)/test HTTPS=1 HSTS_WHOLE_DOMAIN=1 $(VENV)/bin/python manage.py check --deploy --fail-level WARNING
-	$(VENV)/bin/python -m pytest $(ARGS)
+	$(PYTEST)
 
 bench: $(VENV)/.installed-dev  ## measures; the results are ratios
 	$(VENV)/bin/python -m benchmarks $(ARGS)

@@ -23,7 +23,7 @@ class SearchTombstone(models.Model):
     """The number of an entry that is no more, in the order in which they went."""
 
     id = models.AutoField(primary_key=True)
-    entry = models.IntegerField()
+    entry = models.IntegerField(db_index=True)  # the newest number may be one of these
 
     def __str__(self) -> str:
         return str(self.entry)

@@ -14,8 +14,9 @@ PLACE = "0 the request, 1 the rationale, 2 the summary"
 class SearchWord(models.Model):
     """The entries of one segment that have a lexeme in one place, and the positions it has there.
 
-    Both are serialised roaring bitmaps. Positions count through all texts of the place in the segment, one after
-    the other; the row of the empty lexeme says where each text begins.
+    The pieces of a segment that is not full yet have numbers below 0 (see search/sets/stored_words.py). Both are
+    serialised roaring bitmaps. Positions count through all texts of the place in the segment, one after the other;
+    the row of the empty lexeme says where each text begins.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -29,6 +30,7 @@ class SearchWord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["epoch", "place", "lexeme", "segment"], name="search_word_once")]
+        indexes = [models.Index(fields=["epoch"], name="search_word_piece", condition=models.Q(segment__lt=0))]
 
     def __str__(self) -> str:
         return f"{self.lexeme} {self.segment}"

@@ -72,6 +72,19 @@ def interval(share: Share) -> str:
 
 
 @register.filter
+def bar_length(share: Share) -> str:
+    """The length of a share in a drawing a hundred wide."""
+    return f"{100 * share.value:.2f}"
+
+
+@register.filter
+def bracket(share: Share) -> str:
+    """The interval of a share as a line with an end on either side, in a drawing a hundred wide and ten high."""
+    low, high = f"{100 * share.low:.2f}", f"{100 * share.high:.2f}"
+    return f"M{low} 5H{high}M{low} 2V8M{high} 2V8"
+
+
+@register.filter
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """A snippet: each hit in a `<mark>`, everything escaped."""
     return format_html_join(

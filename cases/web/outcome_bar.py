@@ -39,19 +39,6 @@ class OutcomeBar:
         """Letters without an overturned item."""
         return self.counts.decided.letters - self.counts.overturned.letters
 
-    @property
-    def length(self) -> str:
-        """The share of the items, in a drawing that is a hundred wide."""
-        return _hundredths(self.items.value) if self.items else ""
-
-    @property
-    def bracket(self) -> str:
-        """The interval as a line with an end on either side, in a drawing a hundred wide and ten high."""
-        if not self.items:
-            return ""
-        low, high = _hundredths(self.items.low), _hundredths(self.items.high)
-        return f"M{low} 5H{high}M{low} 2V8M{high} 2V8"
-
 
 def outcome_bar(results: Results) -> OutcomeBar | None:
     """The bar over a list of results; none over an empty one."""
@@ -96,10 +83,6 @@ def _period(counts: Population) -> Iterator[str]:
         yield f"decided {'–'.join(map(str, years))}"
     if counts.undated:
         yield f"{_number(counts.undated, 'letter')} without a date"
-
-
-def _hundredths(share: float) -> str:
-    return f"{100 * share:.2f}"
 
 
 def _number(number: int, thing: str) -> str:

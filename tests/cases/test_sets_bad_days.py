@@ -22,14 +22,14 @@ from tests.cases.test_counts import asked, random_corpus
 pytestmark = pytest.mark.django_db(transaction=True)
 
 QUERIES = ("", "q=exercise", 'q="home+exercise"', "outcome=overturned", "guideline=mtus-chronic-pain&page=98")
-SEGMENT = 8
+SEGMENT, PIECE = 8, 2
 BEGIN = f"""
 import django; django.setup()
 import random, sys
 from cases.models import Case
 from cases.search.sets import stored, stored_words
 from cases.search.sets.sealing import rebuild_all
-stored.SEGMENT = stored_words.SEGMENT = {SEGMENT}
+stored.SEGMENT, stored_words.SEGMENT, stored_words.PIECE = {SEGMENT}, {SEGMENT}, {PIECE}
 """
 REBUILD = f"{BEGIN}print('ready', flush=True); rebuild_all()"
 CHANGE = f"""{BEGIN}
@@ -46,6 +46,7 @@ for _ in range(60):
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (stored, stored_words, check_words):
         monkeypatch.setattr(module, "SEGMENT", SEGMENT)
+    monkeypatch.setattr(stored_words, "PIECE", PIECE)
 
 
 def start(code: str, var: Path, *arguments: str) -> "subprocess.Popen[str]":

@@ -10,7 +10,7 @@ from cases.models import SearchEntry, SearchWord, SearchWordState
 from cases.search.query import PLACES
 from cases.search.sets.bitmaps import bitmap, numbers
 from cases.search.sets.positions import Texts
-from cases.search.sets.stored_words import SEGMENT, TEXTS, find_words
+from cases.search.sets.stored_words import SEGMENT, TEXTS, find_words, segments_upto, span_of
 
 POSITION_BITS = 14
 """PostgreSQL counts no position in a text beyond 16,383."""
@@ -32,15 +32,19 @@ def find_wrong_words() -> Iterator[str]:
     """A sentence for each segment whose stored words differ from its texts, and for texts that are not kept."""
     state = SearchWordState.objects.filter(is_current=True).first() or SearchWordState(epoch=0)
     live = bitmap(np.fromiter(SearchEntry.objects.order_by("pk").values_list("pk", flat=True), np.int64))
-    segments = sorted({number // SEGMENT for number in live if number <= state.worded})
-    for segment in segments:
+    for segment in segments_upto(state.worded):
         for place, name in enumerate(PLACES):
             if wrong := _wrong_in(state.epoch, segment, place, live):
-                yield f"the stored {name} of segment {segment} differ from its texts: {wrong[:3]}; run reindex"
+                yield f"the stored {name} of {_named(segment)} differ from its texts: {wrong[:3]}; run reindex"
     with connection.cursor() as cursor:
         cursor.execute(TEXTS_DIFFER, {"after": state.worded + 1 if state.worded else 0})
         if differing := cursor.fetchone()[0]:
             yield f"{differing:,} texts of new entries are not kept as they are; run reindex"
+
+
+def _named(segment: int) -> str:
+    first, last = span_of(segment)
+    return f"segment {segment}" if segment >= 0 else f"entries {first} to {last}"
 
 
 def _wrong_in(epoch: int, segment: int, place: int, live: BitMap) -> list[str]:

@@ -1,9 +1,9 @@
 """Words in PostgreSQL: of each lexeme of a segment and place a row with its entries and its positions.
 
 The texts of newer entries stand in a table of their own with an index of words,
-until `seal_words` stores the words of the segment that they fill. `rebuild_words`
-makes all rows anew under the next epoch while the old ones serve, and can be
-killed and resumed.
+until `seal_words` stores the words of the piece that they fill; the pieces of a
+segment go when it is full and stored as one. `rebuild_words` makes all rows anew
+under the next epoch while the old ones serve, and can be killed and resumed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,12 @@ from cases.search.sets.positions import APART, Numbers, Texts
 from cases.search.sets.stored import last_entry
 
 SEGMENT = 32_768
-"""Entries whose words are stored at once: as many texts at most are searched by PostgreSQL's own index of words."""
+"""Entries whose words are stored as one: the more there are, the fewer rows a word has."""
+PIECE = 4_096
+"""Entries whose words are stored before their segment is full: as many, at most, PostgreSQL's own index of words has.
+
+Such a row names the n-th piece of all as segment -1 - n.
+"""
 
 TEXTS = ""
 """The lexeme of the row that says where the texts of a segment begin; no word has it."""
@@ -52,10 +57,23 @@ class Found:
     positions: Numbers
 
 
+def span_of(segment: int) -> tuple[int, int]:
+    """The first and the last entry of a segment or of a piece, by its number in a row."""
+    number, size = (segment, SEGMENT) if segment >= 0 else (-1 - segment, PIECE)
+    return number * size, (number + 1) * size - 1
+
+
+def segments_upto(worded: int) -> Iterator[int]:
+    """The numbers of the segments, and of the pieces of the last, in which words up to an entry are stored."""
+    full, rest = divmod(worded + 1, SEGMENT)
+    yield from range(full)
+    yield from (-1 - (full * SEGMENT // PIECE + piece) for piece in range(rest // PIECE))
+
+
 def seal_words() -> None:
-    """Stores the words of every segment that is full; whoever comes second finds nothing to do."""
+    """Stores the words of every segment and piece that is full; whoever comes second finds nothing to do."""
     last = last_entry()
-    while _next_end(state := _current()) <= last:
+    while _next_end(state := _current(), last) <= last:
         _store_next(state.pk)
     with transaction.atomic():
         state = SearchWordState.objects.select_for_update().get(is_current=True)
@@ -66,7 +84,7 @@ def rebuild_words() -> None:
     """Makes the words of all segments anew from the truth and puts them in force; killed, it goes on where it was."""
     state = SearchWordState.objects.filter(is_current=False).first()
     state = state or SearchWordState.objects.create(**_new_state())
-    while _next_end(state) <= last_entry():
+    while _next_end(state, last := last_entry()) <= last:
         state = _store_next(state.pk)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(13120002)")  # no entry comes while texts are taken anew
@@ -82,8 +100,8 @@ def rebuild_words() -> None:
 
 
 def find_words(segment: int, place: int) -> tuple[Texts, Iterator[Found]]:
-    """What the texts of a segment say in one place, as the truth has them now."""
-    span = [segment * SEGMENT, (segment + 1) * SEGMENT - 1]
+    """What the texts of a segment or piece say in one place, as the truth has them now."""
+    span = span_of(segment)
     first, last = np.array(list(binary_rows(RANGES, [*span, place])), np.int64).reshape(-1, 2).T
     placed = binary_rows(PLACED, [*span, place])
     rows = [(lexeme, _numbers(entries, ">i4"), _numbers(at, ">i2")) for lexeme, entries, at in placed]
@@ -95,15 +113,18 @@ def find_words(segment: int, place: int) -> tuple[Texts, Iterator[Found]]:
 
 
 def _store_next(key: int) -> SearchWordState:
-    """Stores the words of the next segment of a state, and says so in it."""
+    """Stores the words of the next segment or piece of a state, and says so in it."""
     with transaction.atomic():
         state = SearchWordState.objects.select_for_update().get(pk=key)
-        if _next_end(state) <= last_entry():
+        if (end := _next_end(state, last := last_entry())) <= last:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL work_mem = '256MB'")  # the words of a segment are grouped without a disk
+                is_whole = (end + 1) % SEGMENT == 0
+                if is_whole:
+                    SearchWord.objects.filter(epoch=state.epoch, segment__lt=0).delete()
             for place in range(len(PLACES)):
-                _copy(state.epoch, _next_end(state) // SEGMENT, place)
-            state.worded = _next_end(state)
+                _copy(state.epoch, end // SEGMENT if is_whole else -1 - end // PIECE, place)
+            state.worded = end
             state.save(update_fields=["worded"])
         return state
 
@@ -139,6 +160,7 @@ def _new_state() -> dict[str, int]:
     return {"epoch": epoch, "worded": max(first // SEGMENT * SEGMENT - 1, 0)}
 
 
-def _next_end(state: SearchWordState) -> int:
-    """The last entry of the segment that is stored next."""
-    return int((state.worded + 1) // SEGMENT + 1) * SEGMENT - 1
+def _next_end(state: SearchWordState, last: int) -> int:
+    """The last entry that is stored next: of a segment if it is full with the entries up to `last`, else of a piece."""
+    segment, piece = (((state.worded + 1) // size + 1) * size - 1 for size in (SEGMENT, PIECE))
+    return segment if segment <= last else piece

@@ -21,7 +21,7 @@ KEPT = 256
 
 IN_FORCE = "WITH state AS MATERIALIZED (SELECT epoch, worded FROM cases_searchwordstate WHERE is_current)"
 NEWER = """
-    SELECT -1, '', string_agg(int4send(number), '')
+    SELECT -2147483648, '', string_agg(int4send(number), '')
     FROM (
         SELECT generate_series(first, last) AS number FROM cases_searchtext
         WHERE place = {place} AND words @@ %s::tsquery AND {near} AND last > %s

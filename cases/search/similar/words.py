@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from cases.search.sets.binary import binary_rows
 from cases.search.sets.bitmaps import from_big_endian
-from cases.search.sets.stored_words import SEGMENT
+from cases.search.sets.stored_words import PIECE, SEGMENT
 from cases.search.sets.words import IN_FORCE
 
 DATA = Path(__file__).parent.parent / "data" / "verdict.toml"
@@ -32,7 +32,7 @@ COMMON = 0.03
 LOOKED_AT = 8
 """Segments that tell how frequent a word is."""
 SAMPLE = 300
-"""Newest texts of a place that tell it where no segment is full."""
+"""Newest texts of a place that tell it where no piece is full."""
 
 STEMS = "SELECT word, (ts_lexize('imr_stem', word))[1] FROM unnest(%s::text[]) AS word"
 STORED = f"""
@@ -41,7 +41,8 @@ STORED = f"""
         WHERE cases_searchword.epoch = state.epoch AND place = 0 AND lexeme = ''
         ORDER BY segment DESC LIMIT {LOOKED_AT}
     )
-    SELECT lexeme, sum(number)::int, (SELECT count(*)::int FROM looked)
+    SELECT lexeme, sum(number)::int,
+           (SELECT sum(CASE WHEN segment < 0 THEN {PIECE} ELSE {SEGMENT} END)::int FROM looked)
     FROM cases_searchword, state
     WHERE cases_searchword.epoch = state.epoch AND place IN (0, 1, 2) AND lexeme = ANY(%s)
       AND segment IN (SELECT segment FROM looked)
@@ -143,7 +144,7 @@ def _shares(lexemes: Sequence[str]) -> Mapping[str, float]:
     """About which share of the decisions has each lexeme; none is said of one that was not seen."""
     stored = list(binary_rows(STORED, [lexemes]))
     if stored:
-        return {lexeme: number / (segments * SEGMENT) for lexeme, number, segments in stored}
+        return {lexeme: number / entries for lexeme, number, entries in stored}
     return {lexeme: number / SAMPLE for lexeme, number in binary_rows(NEWER_SHARE, [lexemes])}
 
 
