@@ -22,11 +22,12 @@ from cases.search.kinds import UNKNOWN
 from cases.search.pages import BadPages, parse_pages
 from cases.search.params import SearchParams
 from cases.search.search import chips_of
+from cases.search.similar.asked import read_order
 from cases.search.similar.pasted import subject_of_letter, subject_of_text
 from cases.search.similar.similar import ORDERS, find_similar
 from cases.search.similar.subject import Relied, Subject
 from cases.web.access import Role, open_to
-from cases.web.similar import read_order, search_of
+from cases.web.similar import search_of
 
 LARGEST_FILE = 2_000_000
 LONGEST_TEXT = 200_000

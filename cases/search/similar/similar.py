@@ -25,9 +25,10 @@ ORDERS = {"balanced": "Likest first", "overturned-first": "Overturned first"}
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A decision that is like a subject, what both share in words, and others that say nearly the same."""
+    """A decision that is like a subject, its points for what both share, that in words, and others much the same."""
 
     row: Row
+    points: int
     reasons: tuple[str, ...]
     others: tuple[DisputedItem, ...] = ()
 
@@ -78,6 +79,7 @@ def _find(subject: Subject, params: SearchParams, order: str, *, finder: SetFind
     likes = tuple(
         Like(
             rows[each.key],
+            int(found.points[each.entry]),
             told(found.of(each.entry), roots.get(each.key, ())),
             tuple(beside[key] for key in each.others if key in beside),
         )
