@@ -6,7 +6,7 @@ must not be found. With a folder of real letters these are in the corpus too, an
 
 import os
 import random
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +85,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--asked", type=int, default=100, help="items that are asked for")
     parser.add_argument("--seed", type=int, default=1)
     given = os.environ.get("LETTERS")
-    parser.add_argument("--letters", type=Path, default=given, help="a folder of real letters (or LETTERS=)")
+    parser.add_argument("--letters", type=_folder, default=given, help="a folder of real letters (or LETTERS=)")
     parser.add_argument("--list", action="store_true", help="names the items that fall short")
 
 
@@ -182,6 +182,13 @@ WAYS: tuple[Way, ...] = (
     Way("pasted", pasted, lambda item, subject: facts_of_subject(subject)),
     Way("request first", request_first, lambda item, subject: facts_of_subject(subject)),
 )
+
+
+def _folder(text: str) -> Path:
+    """A folder that is there: without its letters nothing would be said of them, and nothing amiss."""
+    if not (folder := Path(text)).is_dir():
+        raise ArgumentTypeError(f"{text!r} is no folder; name one with letters, .txt or .pdf")
+    return folder
 
 
 def _keys() -> list[int]:

@@ -83,3 +83,9 @@ def test_similar_decisions_are_asked_for_in_every_way(capsys: pytest.CaptureFixt
     assert [row[:40].split("  ")[0] for row in rows] == ["items of", *["all"] * 3, *["letters of the folder"] * 3]
     assert [row.split()[-1] for row in rows[1:]] == ["0"] * 6  # faults
     assert Case.objects.count() == 0
+
+
+def test_a_folder_of_letters_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["similar", "--letters", "no/such/folder"])
+    assert "'no/such/folder' is no folder" in capsys.readouterr().err
