@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from benchmarks import ingest, reading, scaling
+from benchmarks import ingest, reading, scaling, similar
 from benchmarks.corpus import files
 from benchmarks.searching import pages
 
@@ -22,7 +22,7 @@ class Benchmark(Protocol):
         """Prints what it measures; whether all is as it must be."""
 
 
-BENCHMARKS: tuple[Benchmark, ...] = (reading, ingest, scaling, pages)
+BENCHMARKS: tuple[Benchmark, ...] = (reading, ingest, scaling, similar, pages)
 TOOLS: tuple[Benchmark, ...] = (files,)
 
 

@@ -6,6 +6,8 @@ from cases.api.schemas import DAY, NUMBER, SCHEMAS, TEXT, Schema, list_of, one_o
 from cases.search.facets import EXCLUDED, FACETS, Facet
 from cases.search.order import SORTS, VIEWS
 from cases.search.params import OFF
+from cases.search.similar.asked import PROGRAM_KEYS_OF_LIKES
+from cases.search.similar.similar import ORDERS
 
 VERSION = "1.0.0"
 ABOUT = (
@@ -25,6 +27,13 @@ def document(site: str) -> Schema:
         "servers": [{"url": f"{site}/api/v1"}],
         "paths": {
             "/items": _get("items", "One page of the items of a search.", "Items", list(_of_search())),
+            "/items/{slug}/{position}/similar": _get(
+                "similar",
+                "The decisions of other letters that are most like an item, at most 20; the parameters narrow them.",
+                "Similar",
+                [SLUG, POSITION, *_of_likes()],
+                unknown=True,
+            ),
             "/facets": _get(
                 "facets",
                 "The values of every facet, each counted without its facet's own choice.",
@@ -47,6 +56,11 @@ def _get(name: str, summary: str, answer: str, parameters: list[Schema], *, unkn
 
 def _response(description: str, shape: str) -> Schema:
     return {"description": description, "content": {"application/json": {"schema": ref(shape)}}}
+
+
+def _of_likes() -> Iterable[Schema]:
+    yield from (each for each in _of_search() if each["name"] in PROGRAM_KEYS_OF_LIKES - {"sort"})
+    yield _parameter("sort", one_of(ORDERS), "The order: the likest first, or what was overturned and is like enough.")
 
 
 def _of_search() -> Iterable[Schema]:
@@ -74,6 +88,13 @@ def _parameter(name: str, shape: Schema, description: str) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": shape}
 
 
+POSITION: Schema = {
+    "name": "position",
+    "in": "path",
+    "required": True,
+    "description": "As in `position` of an item.",
+    "schema": {**NUMBER, "minimum": 1},
+}
 SLUG: Schema = {
     "name": "slug",
     "in": "path",

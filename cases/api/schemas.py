@@ -82,6 +82,23 @@ ITEMS = _object(
     next={**_or_null(ADDRESS), "description": "The next page, with all parameters; null on the last."},
     results=list_of(ref("Item")),
 )
+BRIEF = _object("An item in few words.", id=TEXT, request=TEXT, url=ADDRESS)
+LIKE = _object(
+    "A decision that is like another.",
+    item=ref("Item"),
+    points={
+        **NUMBER,
+        "description": "For all that both share: the more, the liker; of another item they say something else.",
+    },
+    shared={**list_of(TEXT), "description": "What both share, in words."},
+    nearly_same={**list_of(ref("Brief")), "description": "Decisions with nearly the same rationale, folded under it."},
+)
+SIMILAR = _object(
+    "The decisions most like an item, the first of each rationale; none of its own letter.",
+    compared={**NUMBER, "description": "Decisions on the same category of treatment that fulfil the parameters."},
+    same={**list_of(ref("Brief")), "description": "Decisions with the very same rationale, left out of the results."},
+    results=list_of(ref("Like")),
+)
 FACET_VALUE = _object(
     "One value of a facet.",
     value={**TEXT, "description": "As in a parameter: with a minus sign before it where it is left out."},
@@ -147,6 +164,9 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
     {
         "Items": ITEMS,
         "Item": ITEM,
+        "Similar": SIMILAR,
+        "Like": LIKE,
+        "Brief": BRIEF,
         "Citation": CITATION,
         "Facets": _object("Every facet by its name.", **{f.name: list_of(ref("FacetValue")) for f in FACETS}),
         "FacetValue": FACET_VALUE,

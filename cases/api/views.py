@@ -1,18 +1,21 @@
-"""The four questions a program can ask, and the answer to any other."""
+"""The five questions a program can ask, and the answer to any other."""
 
 from django.http import HttpRequest
 
 from cases.api.answers import Json, Refused, answering
 from cases.api.openapi import document
 from cases.exports.record import citation_record, record_of, whole_cases
-from cases.models import Case
+from cases.models import Case, DisputedItem
 from cases.models.choices import Status
 from cases.search.blocks import Row
 from cases.search.counts import FacetBlock, count_facets
 from cases.search.facets import FACETS
 from cases.search.params import PROGRAM_KEYS, Notice, SearchParams, read_program_params
-from cases.search.search import find_page
+from cases.search.search import find_page, whole_items
 from cases.search.sets.current import ask_current
+from cases.search.similar.asked import PROGRAM_KEYS_OF_LIKES, read_program_order
+from cases.search.similar.similar import Like, find_similar
+from cases.search.similar.subject import subject_of
 
 
 @answering
@@ -25,6 +28,20 @@ def items(request: HttpRequest) -> Json:
         "count": page.total,
         "next": f"{address}?{page.next.to_query()}" if page.next else None,
         "results": [_item(row, _site(request)) for row in page.rows],
+    }
+
+
+@answering
+def similar(request: HttpRequest, slug: str, position: str) -> Json:
+    """The decisions most like an item, as its page has them."""
+    params, order, notices = read_program_order(request.GET, "balanced")
+    if notices:
+        raise _bad_parameters(notices, f"Parameters are {', '.join(sorted(PROGRAM_KEYS_OF_LIKES))}.")
+    found = find_similar(subject_of(_whole_item(slug, int(position))), params, order)
+    return {
+        "compared": found.compared,
+        "same": [_brief(item, _site(request)) for item in found.same],
+        "results": [_like(like, _site(request)) for like in found.likes],
     }
 
 
@@ -56,6 +73,15 @@ def openapi(request: HttpRequest) -> Json:
 def missing(request: HttpRequest) -> Json:
     """Every other address below the API's."""
     raise Refused(404, "not-found", "There is nothing here; /api/v1/openapi.json says what there is.")
+
+
+def _whole_item(slug: str, position: int) -> DisputedItem:
+    keys = DisputedItem.objects.published().filter(case__slug=slug).values_list("position", "pk")
+    if not keys:
+        raise _no_letter(slug)
+    if item := next(iter(whole_items([key for place, key in keys if place == position])), None):
+        return item
+    raise Refused(404, "not-found", f"The letter “{slug}” has no item {position}.")
 
 
 def _no_letter(slug: str) -> Refused:
@@ -103,6 +129,24 @@ def _item(row: Row, site: str) -> Json:
         "citations": [citation_record(citation) for citation in item.labelled_citations],  # type: ignore[attr-defined]
         "reasons": item.reasons,
         "snippet": "".join(text for text, _ in row.snippet.text),
+        "url": site + item.get_absolute_url(),
+    }
+
+
+def _like(like: Like, site: str) -> Json:
+    return {
+        "item": _item(like.row, site),
+        "points": like.points,
+        "shared": list(like.reasons),
+        "nearly_same": [_brief(item, site) for item in like.others],
+    }
+
+
+def _brief(item: DisputedItem, site: str) -> Json:
+    """An item in few words."""
+    return {
+        "id": f"{item.case.slug}/{item.position}",
+        "request": item.request,
         "url": site + item.get_absolute_url(),
     }
 

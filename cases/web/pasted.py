@@ -22,11 +22,12 @@ from cases.search.kinds import UNKNOWN
 from cases.search.pages import BadPages, parse_pages
 from cases.search.params import SearchParams
 from cases.search.search import chips_of
+from cases.search.similar.asked import read_order
 from cases.search.similar.pasted import subject_of_letter, subject_of_text
 from cases.search.similar.similar import ORDERS, find_similar
 from cases.search.similar.subject import Relied, Subject
 from cases.web.access import Role, open_to
-from cases.web.similar import read_order, search_of
+from cases.web.similar import search_of
 
 LARGEST_FILE = 2_000_000
 LONGEST_TEXT = 200_000
@@ -137,14 +138,15 @@ def _similar(given: Given, data: QueryDict, params: SearchParams, *, order: str)
     subject = subject_of_letter(given.letter, item) if given.letter else subject_of_text(given.text)
     if data.get("go") == "change":
         subject = changed(subject, data)
+    found = find_similar(subject, params, order)
     return {
         "given": given,
         "item": item,
-        "found": find_similar(subject, params, order),
+        "found": found,
         "understood": list(chips_for(subject)),
         "visits": subject.visits,
         "chips": chips_of(params),
-        "own": Case.objects.published().filter(pk=subject.case).first() if subject.case else None,
+        "own": Case.objects.published().filter(pk=found.own).first() if found.own else None,
         "amounts_to": search_of(subject, params).to_query(),
     }
 

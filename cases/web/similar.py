@@ -1,15 +1,15 @@
 """The page of the decisions that are like an item."""
 
 from dataclasses import dataclass, replace
-from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.search.facets import by_name
-from cases.search.params import Notice, SearchParams, read_params
+from cases.search.params import SearchParams
 from cases.search.search import chips_of, whole_items
+from cases.search.similar.asked import read_order
 from cases.search.similar.similar import ORDERS, find_similar
 from cases.search.similar.subject import Subject, subject_of
 from cases.web.access import Role, open_to
@@ -50,16 +50,6 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
         "amounts_to": search_of(subject, params).to_query(),
     }
     return render(request, "cases/similar.html", context)
-
-
-def read_order(data: QueryDict, usual: str) -> tuple[SearchParams, str, tuple[Notice, ...]]:
-    """The filters of an address and one of ORDERS; pages and ways to show are no part of it."""
-    kept = data.copy()
-    order = cast(list[str], kept.pop("sort", [""]))[-1]
-    params, notices = read_params(kept)
-    if order and order not in ORDERS:
-        notices = (*notices, Notice("bad-value", f"sort: “{order[:60]}” is not one of {', '.join(ORDERS)}."))
-    return params.bare(), order if order in ORDERS else usual, notices
 
 
 def search_of(subject: Subject, params: SearchParams) -> SearchParams:

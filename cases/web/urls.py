@@ -24,6 +24,7 @@ from cases.web import (
     trends,
     upload,
 )
+from cases.web.about import about
 from cases.web.help import help_page
 
 SLUG = r"^cases/(?P<slug>[a-z0-9-]+)"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", search.search, name="search"),
     path("suggest/", completions.suggest, name="suggest"),
     path("help/", help_page, name="help"),
+    path("about/", about, name="about"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/link/", accounts.password_link, name="account-link"),

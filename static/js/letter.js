@@ -1,4 +1,5 @@
-// On a letter: to the previous and next words of the search, and copying a citation or a link. All of it works as links too.
+// On a letter: to the previous and next words of the search, and copying a citation or a link.
+// All of it works as links too.
 "use strict";
 
 {
@@ -41,6 +42,24 @@
       made.textContent = "Select and copy it by hand";
     }
     setTimeout(() => (made.textContent = words), 2000);
+  }
+
+  // A link to a section is followed as ever; its whole address, without the search that led here, is copied besides.
+  const address = document.querySelector("link[rel=canonical]").href;
+  for (const each of document.querySelectorAll(".to-section")) {
+    const copied = document.createElement("span");
+    copied.className = "copied";
+    copied.setAttribute("role", "status");
+    each.after(copied);
+    each.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(address + each.hash);
+        copied.textContent = "Link copied";
+      } catch {
+        copied.textContent = "Copy the link by hand";
+      }
+      setTimeout(() => (copied.textContent = ""), 2000);
+    });
   }
 
   for (const each of document.querySelectorAll(".cite-as")) {

@@ -73,3 +73,19 @@ def test_a_reading_that_grows_as_its_text_is_none(monkeypatch: pytest.MonkeyPatc
 def test_every_benchmark_has_a_name_of_its_own() -> None:
     names = [each.NAME for each in BENCHMARKS + TOOLS]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_similar_decisions_are_asked_for_in_every_way(capsys: pytest.CaptureFixture[str]) -> None:
+    samples = Path(__file__).parents[2] / "samples"
+    main(["similar", "--items", "400", "--asked", "4", "--letters", str(samples), "--list"])
+    rows = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
+    assert [row[:40].split("  ")[0] for row in rows] == ["items of", *["all"] * 3, *["letters of the folder"] * 3]
+    assert [row.split()[-1] for row in rows[1:]] == ["0"] * 6  # faults
+    assert Case.objects.count() == 0
+
+
+def test_a_folder_of_letters_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["similar", "--letters", "no/such/folder"])
+    assert "'no/such/folder' is no folder" in capsys.readouterr().err

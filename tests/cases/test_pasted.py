@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.reasons import facts_of_subject, false_reasons
 from benchmarks.searching.fill import copy_letters
 from cases.letters.text import canonical
 from cases.models import DisputedItem
@@ -18,7 +19,7 @@ from cases.search.similar.pasted import subject_of_text
 from cases.search.similar.similar import find_similar
 from cases.search.similar.subject import Relied
 from tests.cases.makers import make_case, make_item
-from tests.cases.test_similar import LETTERS, category, false_reasons, random_items
+from tests.cases.test_similar import LETTERS, category, random_items
 from tests.pages.conftest import SAMPLES
 
 pytestmark = pytest.mark.django_db(transaction=True)  # entries follow commits
@@ -35,6 +36,19 @@ TEXTS = [
         ("knee",),
         id="what is asked for, not what was had",
     ),
+    pytest.param(
+        "The worker was prescribed opioids. An MRI was requested.\n\nAcupuncture x 6, neck",
+        "acupuncture",
+        ("neck",),
+        id="a line by itself behind a summary",
+    ),
+    pytest.param(
+        "The worker has pain that\nacupuncture did not ease. The doctor requested\nan MRI of the left knee.",
+        "mri",
+        ("knee",),
+        id="a line of a paragraph",
+    ),
+    pytest.param("These were denied:\n- MRI of the left knee\n- Acupuncture", "mri", ("knee",), id="a list"),
     pytest.param("The worker feels unwell.", "", (), id="nothing"),
 ]
 
@@ -56,19 +70,50 @@ def test_a_denial_s_visits_and_pages_are_understood() -> None:
     assert subject.relied == (Relied("mtus-chronic-pain", "", (98,)),)
 
 
-def test_what_a_known_letter_asks_for_finds_its_like() -> None:
+@pytest.mark.parametrize("is_first", [True, False], ids=["request first", "summary first"])
+def test_what_a_known_letter_asks_for_finds_its_like_and_not_itself(is_first: bool) -> None:
     copy_letters(LETTERS.made(0, LETTERS.letters))
     for item in random.Random(2).sample(random_items(), 8):
         own = DisputedItem.objects.select_related("case").get(pk=item.pk)
-        subject = subject_of_text(canonical(f"{own.request}\n\n{own.case.summary}"))
-        likes = [like for like in find_similar(subject, SearchParams()).likes if like.row.item.case_id != own.case_id][
-            :10
-        ]
-        found = [like.row.item for like in likes]
-        assert sum(category(each) == category(own) for each in found) >= 8
-        assert sum(each.treatment == own.treatment for each in found) >= 7
-        words = [like for like in likes if any(reason.startswith("share") for reason in like.reasons)]
-        assert [r for like in words for r in false_reasons(like, own) if r.startswith(("same t", "share"))] == []
+        texts = (own.request, own.case.summary) if is_first else (own.case.summary, own.request)
+        subject = subject_of_text(canonical("\n\n".join(texts)))
+        found = find_similar(subject, SearchParams())
+        likes = found.likes[:10]
+        items = [like.row.item for like in likes]
+        assert found.own == own.case_id
+        assert sum(category(each) == category(own) for each in items) >= 8
+        assert sum(each.treatment == own.treatment for each in items) >= 7
+        assert own.case_id not in {each.case_id for each in items}
+        assert own.rationale not in {each.rationale for each in items}
+        assert [r for like in likes for r in false_reasons(like, facts_of_subject(subject))] == []
+
+
+SUMMARY = (
+    "The worker is a roofer of forty who fell from a ladder, and asked for an MRI of the neck and for acupuncture."
+)
+
+
+def test_the_letter_that_a_text_quotes_is_left_out_with_what_says_the_same(client: Client) -> None:
+    said = "Needles were not shown to help a roofer."
+    make_case(
+        make_item("MRI of the neck", treatment="mri"),
+        make_item("Acupuncture", treatment="acupuncture", rationale=said),
+        summary=SUMMARY,
+        slug="quoted",
+    )
+    make_case(make_item("Acupuncture, neck", treatment="acupuncture", rationale=said), slug="twin")
+    make_case(make_item("Acupuncture, arm", treatment="acupuncture", rationale="Something else."), slug="other")
+    found = find_similar(subject_of_text(canonical(f"{SUMMARY}\n\nAcupuncture")), SearchParams())
+    assert [like.row.item.case.slug for like in found.likes] == ["other"]
+    assert [same.case.slug for same in found.same] == ["twin"]
+    page = paste(client, f"{SUMMARY}\n\nAcupuncture")
+    assert 'data-notice="own"' in page
+    assert "/cases/quoted/" in page
+
+
+def test_a_short_summary_quotes_no_letter(client: Client) -> None:
+    make_case(make_item(rationale="One was said."), summary="A roofer.")
+    assert 'data-notice="own"' not in paste(client, "A roofer.\n\nPhysical therapy")
 
 
 def test_overturned_ones_come_first(client: Client) -> None:

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from benchmarks.reasons import facts_of_item, false_reasons, holds
 from benchmarks.searching.fill import Corpus, copy_letters
 from cases.letters import taxonomy
 from cases.models import Case, DisputedItem
@@ -63,50 +64,6 @@ def category(item: DisputedItem) -> str:
     return taxonomy.treatments()[item.treatment].parent
 
 
-def facts(item: DisputedItem) -> Mapping[str, Any]:
-    """What a shown reason can speak of, as the item's own row has it."""
-    cited = [
-        (taxonomy.guidelines()[one.guideline].label, taxonomy.SIDES[one.cited_by].lower(), set(one.pages))
-        for one in item.citations.filter(cited_in="field")
-    ]
-    return {
-        "treatment": taxonomy.treatments()[item.treatment].label.lower(),
-        "parts": {taxonomy.body_parts()[part].label.lower() for part in item.body_parts},
-        "reasons": {taxonomy.reasons()[code].label.lower() for code in item.reasons},
-        "cited": cited,
-        "text": f"{item.request} {item.rationale} {item.case.summary}".lower(),
-    }
-
-
-def false_reasons(like: Like, other: DisputedItem) -> Iterator[str]:
-    """The reasons that do not hold of both."""
-    for reason in like.reasons:
-        if not all(holds(reason, facts(item)) for item in (like.row.item, other)):
-            yield reason
-
-
-def holds(reason: str, of: Mapping[str, Any]) -> bool:
-    begun, _, said = reason.partition(": ")
-    if begun == "same treatment":
-        return bool(said.lower() == of["treatment"])
-    if begun == "same body part":
-        return said.lower() in of["parts"]
-    if begun == "both":
-        return said.lower() in of["reasons"]
-    if reason.startswith("both cite "):
-        return any(is_cited(reason, *each) for each in of["cited"])
-    if reason.startswith("share the word"):
-        # Of a word the stem is shared: its beginning stands in both.
-        return all(word[: max(len(word) - 3, 3)] in of["text"] for word in re.findall("“(.+?)”", reason))
-    return reason.startswith("both ask for")
-
-
-def is_cited(reason: str, guideline: str, side: str, pages: set[int]) -> bool:
-    told = re.search(r"p\. ([\d, ]+)", reason)
-    asked = {int(page) for page in told[1].split(", ") if page.strip()} if told else set()
-    return reason.startswith(f"both cite {guideline}") and side in reason and asked <= pages
-
-
 def test_the_likest_of_a_corpus_are_of_the_same_treatment_and_share_what_they_are_said_to() -> None:
     copy_letters(LETTERS.made(0, LETTERS.letters))
     for item in random_items():
@@ -116,7 +73,7 @@ def test_the_likest_of_a_corpus_are_of_the_same_treatment_and_share_what_they_ar
         assert sum(each.treatment == item.treatment for each in found) >= 7
         assert all(each.case_id != item.case_id for each in found)
         assert all(each.rationale != item.rationale for each in found)
-        assert [reason for like in likes for reason in false_reasons(like, item)] == []
+        assert [reason for like in likes for reason in false_reasons(like, facts_of_item(item))] == []
 
 
 def test_siblings_and_what_is_not_published_are_left_out() -> None:
@@ -161,6 +118,46 @@ def test_the_same_treatment_comes_before_the_same_words() -> None:
     make_case(therapy("Zygapophyseal crackle", "The crackle is zygapophyseal.", treatment="chiropractic"))
     make_case(therapy("Physical therapy", "Nothing was told of it."))
     assert requests_of(likes_of(item)) == ["Physical therapy", "Zygapophyseal crackle"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "told"),
+    [
+        pytest.param("Crackles were heard.", "One crackle was heard.", True, id="another form"),
+        pytest.param("Capsulitis was seen.", "The capsule was seen.", False, id="another word of the same stem"),
+    ],
+)
+def test_a_word_is_told_where_it_is_the_same(asked: str, other: str, told: bool) -> None:
+    item = first(therapy("Physical therapy", asked))
+    make_case(therapy("Another therapy", other))
+    (like,) = likes_of(item)
+    word = asked.split(maxsplit=1)[0].lower()
+    assert any(f"“{word}”" in reason for reason in like.reasons) == told
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "same treatment: MRI",
+        "same body part: neck",
+        "both ask for 13–24 visits",
+        "both: documentation lacking",
+        "both cite MTUS Chronic Pain Medical Treatment Guidelines, p. 99 (reviewer)",
+        "both cite MTUS Chronic Pain Medical Treatment Guidelines, p. 98 (claims administrator)",
+        "both cite MTUS Chronic Pain Medical Treatment Guidelines, “Opioids” (reviewer)",
+        "both cite MTUS Chronic Pain Medical Treatment Guidelines, p. 98 (claims administrator and reviewer)",
+        "share the word “zarquob”",
+        "both like dogs",
+    ],
+)
+def test_a_reason_that_does_not_hold_is_found_out(reason: str) -> None:
+    item = first(make_item(visits=12, citations=[make_citation(pages=[(98, 98)], sections=["Physical Medicine"])]))
+    facts = facts_of_item(item)
+    assert holds(
+        "both cite MTUS Chronic Pain Medical Treatment Guidelines, “Physical Medicine”, p. 98 (reviewer)", facts
+    )
+    assert holds("both ask for 7–12 visits", facts)
+    assert not holds(reason, facts)
 
 
 def test_a_shared_page_is_told_with_who_cites_it() -> None:

@@ -96,3 +96,30 @@ def test_paper_gets_letter_facts_and_address_and_nothing_to_click(page: Page) ->
     expect(page.locator(".print-only")).to_have_text(re.compile(r"^http://[^/]+/cases/cm14-0095145/$"))
     for hidden in (".back", ".contents", ".to-words", ".site-header nav"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+SECTIONS = ("facts", "summary", "letter", "item-2-administrator", "item-2-reviewer", "item-2-rationale")
+
+
+def test_every_section_has_a_link_that_is_copied_without_the_search(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    case = three_items()
+    page.goto(f"{case.get_absolute_url()}?outcome=upheld")
+    for section in SECTIONS:
+        link = page.locator(f'.to-section[href="#{section}"]')
+        link.click()
+        expect(link.locator("+ .copied")).to_have_text("Link copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert re.fullmatch(rf"http://[^/]+{case.get_absolute_url()}#{section}", copied)
+
+
+def test_a_link_to_a_section_leads_there_without_script(page_without_script: Page) -> None:
+    page = page_without_script
+    page.goto(three_items().get_absolute_url())
+    page.get_by_role("link", name="Link to the rationale of item 3").click()
+    expect(page.locator("#item-3-rationale h3")).to_be_in_viewport()
+    ids = page.locator("[id]").evaluate_all("all => all.map(each => each.id)")
+    links = page.locator(".to-section").evaluate_all("all => all.map(each => each.hash.slice(1))")
+    assert len(ids) == len(set(ids))
+    assert set(links) <= set(ids)
+    assert len(links) > 12

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from cases.letters import taxonomy
 from cases.letters.citations.prose import find_rationale_citations
@@ -21,11 +22,20 @@ REQUEST_RE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+ALONE_RE = re.compile(
+    r"""
+    (?: \A | \n\n | (?<=[.:;])\n )             # what is before it has ended
+    (?P<line> [^\n]{3,300} ) (?<! [.,:;] )      # it is no sentence, and no heading of what follows
+    (?= \Z | \n\n | \n[-*•\d(] )               # what is behind it is another
+    """,
+    re.VERBOSE,
+)
+"""A line that stands by itself."""
 SENTENCE_RE = re.compile(r"[^.\n]+(?:\.(?=\S)[^.\n]+)*")
 LONGEST_REQUEST = 300
 LONGEST_LINE = 160
 """Characters of a line that may be a request by itself."""
-MOST_STRETCHES = 60
+MOST_STRETCHES, MOST_LINES = 60, 600
 MOST_PARTS = 2
 
 
@@ -42,6 +52,7 @@ def subject_of_letter(letter: Letter, position: int = 1) -> Subject:
         texts=(item.request.value, rationale, letter.summary.value if letter.summary else ""),
         case=known_case(letter.text, letter.case_number.value if letter.case_number else ""),
         rationale=rationale,
+        pasted=letter.text,
     )
 
 
@@ -60,6 +71,7 @@ def subject_of_text(text: str) -> Subject:
         relied=tuple(_relied(each, "") for each in find_rationale_citations(text, whole)),
         texts=(stretch, text),
         case=known_case(text),
+        pasted=text,
     )
 
 
@@ -92,12 +104,15 @@ def _request(text: str) -> RequestFacts:
 
 
 def _stretches(text: str) -> Iterator[Span]:
-    """Where a request may stand: behind the words that announce one, in a line of its own, in a sentence."""
-    for number, match in enumerate(REQUEST_RE.finditer(text)):
-        if number < MOST_STRETCHES and (sentence := SENTENCE_RE.match(text, match.end())):
-            yield Span(sentence.start(), min(sentence.end(), sentence.start() + LONGEST_REQUEST))
-    lines = re.finditer(r"[^\n]+", text)
-    yield from (Span(*line.span()) for line in lines if len(line.group()) < LONGEST_LINE and line.group()[-1] != ".")
-    for number, sentence in enumerate(SENTENCE_RE.finditer(text)):
-        if number < MOST_STRETCHES:
-            yield Span(sentence.start(), min(sentence.end(), sentence.start() + LONGEST_REQUEST))
+    """Where a request may stand: in a line by itself, behind words that announce one, in any line, in a sentence."""
+    alone = (Span(*match.span("line")) for match in ALONE_RE.finditer(text))
+    announced = (SENTENCE_RE.match(text, match.end()) for match in REQUEST_RE.finditer(text))
+    lines = (line for line in re.finditer(r"[^\n]+", text) if len(line[0]) < LONGEST_LINE and line[0][-1] != ".")
+    yield from islice(alone, MOST_STRETCHES)
+    yield from map(_beginning, filter(None, islice(announced, MOST_STRETCHES)))
+    yield from (Span(*line.span()) for line in islice(lines, MOST_LINES))
+    yield from map(_beginning, islice(SENTENCE_RE.finditer(text), MOST_STRETCHES))
+
+
+def _beginning(sentence: re.Match[str]) -> Span:
+    return Span(sentence.start(), min(sentence.end(), sentence.start() + LONGEST_REQUEST))

@@ -1,6 +1,6 @@
 """The door to similar decisions: a subject in, the likest decisions out, each with what it shares."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -10,9 +10,11 @@ from cases.search.params import SearchParams
 from cases.search.search import rows_of
 from cases.search.sets.current import ask_current
 from cases.search.sets.finder import SetFinder
-from cases.search.similar.likeness import likeness
+from cases.search.similar.known import LIKEST, plain, with_its_letter
+from cases.search.similar.likeness import Likeness, likeness
 from cases.search.similar.subject import Subject
 from cases.search.similar.told import told
+from cases.search.similar.words import roots_of
 
 SHOWN = 20
 """Decisions on a page."""
@@ -23,20 +25,25 @@ ORDERS = {"balanced": "Likest first", "overturned-first": "Overturned first"}
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A decision that is like a subject, what both share in words, and others that say nearly the same."""
+    """A decision that is like a subject, its points for what both share, that in words, and others much the same."""
 
     row: Row
+    points: int
     reasons: tuple[str, ...]
     others: tuple[DisputedItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """The decisions most like a subject; `same` says the very same, word for word, as the subject's rationale."""
+    """The decisions most like a subject; `same` says the very same, word for word, as the subject's rationale.
+
+    `own` is the key of the subject's own letter where it is held; its items are left out.
+    """
 
     likes: tuple[Like, ...]
     same: tuple[DisputedItem, ...]
     compared: int
+    own: int | None = None
 
 
 @dataclass(slots=True)
@@ -64,17 +71,32 @@ def find_similar(subject: Subject, params: SearchParams, order: str = "balanced"
 
 
 def _find(subject: Subject, params: SearchParams, order: str, *, finder: SetFinder) -> Similar:
-    found = likeness(subject, params, finder)
+    subject, found = _compared(subject, params, finder)
     best = found.best(overturned_first=order == "overturned-first")
     kept, same = _folded(_texts(best, finder), subject)
     rows = {row.item.pk: row for row in rows_of(params, [each.key for each in kept])}
-    beside = _items([*same, *(key for each in kept for key in each.others)])
+    beside, roots = _items([*same, *(key for each in kept for key in each.others)]), _roots(rows)
     likes = tuple(
-        Like(rows[each.key], told(found.of(each.entry)), tuple(beside[key] for key in each.others if key in beside))
+        Like(
+            rows[each.key],
+            int(found.points[each.entry]),
+            told(found.of(each.entry), roots.get(each.key, ())),
+            tuple(beside[key] for key in each.others if key in beside),
+        )
         for each in kept
         if each.key in rows
     )
-    return Similar(likes, tuple(beside[key] for key in same if key in beside), len(found.candidates))
+    return Similar(likes, tuple(beside[key] for key in same if key in beside), len(found.candidates), subject.case)
+
+
+def _compared(subject: Subject, params: SearchParams, finder: SetFinder) -> tuple[Subject, Likeness]:
+    """How like a subject everything is; of one that was pasted, its own letter is known then and left out."""
+    found = likeness(subject, params, finder)
+    if not subject.pasted:
+        return subject, found
+    likest = islice(found.best(overturned_first=False), LIKEST)
+    known = with_its_letter(subject, [int(finder.snapshot.keys[entry]) for entry in likest])
+    return known, found if known.case == subject.case else likeness(known, params, finder)
 
 
 def _texts(best: Iterator[int], finder: SetFinder) -> Iterator[_Text]:
@@ -91,9 +113,9 @@ def _folded(texts: Iterator[_Text], subject: Subject) -> tuple[list[Kept], list[
     """The first decisions that say something different each, and those that say the same as the subject."""
     kept: list[Kept] = []
     same: list[int] = []
-    own = _plain(subject.rationale)
+    own = plain(subject.rationale)
     for number, text in enumerate(texts):
-        if own and _plain(text.rationale) == own:
+        if own and plain(text.rationale) == own:
             same.append(text.key)
             continue
         runs = runs_of(text.rationale)
@@ -111,8 +133,10 @@ def _is_alike(one: Runs, other: Runs) -> bool:
     return bool(one) and len(one & other) > ALIKE * len(one | other)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.lower().split())
+def _roots(keys: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The roots of all words of some items, by key: that a stem is shared does not say that a word is."""
+    texts = DisputedItem.objects.filter(pk__in=keys).values_list("pk", "request", "rationale", "case__summary")
+    return {key: roots_of(" ".join(said)) for key, *said in texts}
 
 
 def _items(keys: Sequence[int]) -> dict[int, DisputedItem]:

@@ -25,7 +25,7 @@ class Subject:
     """What decisions are compared with; `treatment` is empty where none is known.
 
     `case` and `rationale` are those of a stored item: its own letter is left out, and so is what says the very same.
-    `texts` are what its words are taken from, the most telling first.
+    `texts` are what its words are taken from, the most telling first; `pasted` is the whole of a text that was pasted.
     """
 
     treatment: str = ""
@@ -36,6 +36,7 @@ class Subject:
     texts: Sequence[str] = field(default=(), repr=False)
     case: int | None = None
     rationale: str = field(default="", repr=False)
+    pasted: str = field(default="", repr=False)
 
 
 def subject_of(item: DisputedItem) -> Subject:

@@ -1,8 +1,9 @@
 """What two decisions share, as a reader is told it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from cases.search.similar.features import NOWHERE, Feature
+from cases.search.similar.words import root_of
 
 MOST_WORDS = 6
 PHRASES = {
@@ -13,9 +14,12 @@ PHRASES = {
 }
 
 
-def told(shared: Sequence[Feature]) -> tuple[str, ...]:
-    """What is shared, in words, the most telling word first; of each guideline all that is shared of it at once."""
-    words = [f"“{each.said}”" for each in shared if each.kind == "word"]
+def told(shared: Sequence[Feature], roots: Container[str]) -> tuple[str, ...]:
+    """What is shared, in words, the most telling word first; of each guideline all that is shared of it at once.
+
+    A word is told if its root is among `roots`, those of the words of the decision.
+    """
+    words = [f"“{each.said}”" for each in shared if each.kind == "word" and root_of(each.said) in roots]
     share = f"share the word{'s' if len(words) > 1 else ''} {', '.join(words[:MOST_WORDS])}"
     return (*_of_request(shared), *_of_citations(shared), *([share] if words else []))
 

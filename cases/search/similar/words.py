@@ -21,6 +21,8 @@ from cases.search.sets.words import IN_FORCE
 
 DATA = Path(__file__).parent.parent / "data" / "verdict.toml"
 WORD_RE = re.compile(r"[a-z]{4,30}")
+ENDING_RE = re.compile(r"(?<=[a-z]{3})(?:e?s|e?d|ing|e)$")
+"""In which forms of one word differ: a stem may be that of two, as of capsulitis and capsule."""
 MOST_WORDS = 600
 """Different words of a subject that are looked at."""
 MOST_RARE = 32
@@ -93,6 +95,16 @@ def rare_words(texts: Sequence[str], entries: int) -> list[RareWord]:
     sets = _sets(chosen)
     found = [RareWord(lexemes[name], sets[name], places[lexemes[name]]) for name in chosen if name in sets]
     return [word for word in found if len(word.entries) <= max(COMMON * entries, SAMPLE // 10)]
+
+
+def roots_of(text: str) -> frozenset[str]:
+    """The roots of all words of a text."""
+    return frozenset(map(root_of, WORD_RE.findall(text.lower())))
+
+
+def root_of(word: str) -> str:
+    """What the forms of a word have in common: `exercis` of exercise, exercises, exercised, exercising."""
+    return ENDING_RE.sub("", word)
 
 
 def _first_places(texts: Sequence[str]) -> dict[str, int]:
