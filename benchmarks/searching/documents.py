@@ -1,5 +1,6 @@
 """What a peer indexes of each item: its words, its place among the newest, and its values of every facet."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,10 @@ from cases.search.kinds import CITED
 from cases.search.sets.membership import scheme
 
 BATCH = 4_000
-DAY_BITS = 38  # a day stands before the key of an item, as in the order of the page
+CASE_BITS, ITEM_BITS = 32, 10
+"""A day stands before the key of a case, and that before the place of an item in it, as in the order of the page."""
+FORM = "2"
+"""Changes with how documents are made."""
 
 GUIDELINE = "guideline"
 OF_GUIDELINE = tuple(facet for facet in CITATION_FACETS if facet.name != GUIDELINE)
@@ -41,13 +45,13 @@ FIELDS = (*(facet.name for facet in FACETS if not facet.needs), *(pair_field(fac
 
 def fingerprint() -> str:
     """Changes with whatever decides how documents are made of the same tables."""
-    return scheme()
+    return FORM + scheme()
 
 
 def documents() -> Iterator[list[Document]]:
     """Every published item, in batches."""
     columns = [facet.kind.column for facet in ITEM_FACETS if facet.kind.column != CITED]
-    told = ("pk", "case__decision_date", "request", "rationale", "case__summary")
+    told = ("pk", "case__decision_date", "case", "position", "request", "rationale", "case__summary")
     items = DisputedItem.objects.published().order_by("pk").values_list(*told, *columns)
     last = 0
     while batch := list(items.filter(pk__gt=last)[:BATCH]):
@@ -56,12 +60,18 @@ def documents() -> Iterator[list[Document]]:
         yield [
             Document(
                 key=key,
-                newest=((day.toordinal() + 1 if day else 0) << DAY_BITS) + key,
+                newest=_newest(day, case, position),
                 texts=(request, rationale, summary),
                 values=_values(dict(zip(columns, row, strict=True)), cited.get(key, [])),
             )
-            for key, day, request, rationale, summary, *row in batch
+            for key, day, case, position, request, rationale, summary, *row in batch
         ]
+
+
+def _newest(day: datetime.date | None, case: int, position: int) -> int:
+    """The greatest is the newest; the items of a letter follow in their order."""
+    letter = ((day.toordinal() + 1 if day else 0) << CASE_BITS) + case
+    return ((letter + 1) << ITEM_BITS) - position
 
 
 def _cited(first: int, last: int) -> dict[int, list[Row]]:

@@ -80,4 +80,4 @@ def _is_nearly_same(one: DisputedItem, other: DisputedItem) -> bool:
 def runs_of(text: str) -> Runs:
     """Every run of TOGETHER words of a text, numbers and marks left out."""
     words = WORD_RE.findall(text.lower())[:LONGEST]
-    return frozenset(tuple(words[at : at + TOGETHER]) for at in range(len(words) - TOGETHER + 1))
+    return frozenset(zip(*(words[at:] for at in range(TOGETHER)), strict=False))

@@ -7,11 +7,11 @@ from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline, SearchQueryCombinable
 from django.db import connection
-from django.db.models import F, Func, TextField, Value
+from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.expressions import Combinable
 
 from cases.models import DisputedItem
-from cases.search.conditions import CONFIG, search_query
+from cases.search.conditions import COLUMNS, CONFIG, search_query, stands
 from cases.search.marks import GAP, START, STOP, Pattern, Pieces, every, has_hit, meant, patterns_of, words_in
 from cases.search.query import PLACES, Node, Term, placed_terms
 
@@ -82,6 +82,12 @@ def _marked(keys: Sequence[int], asked: Mapping[str, Sequence[Term]], *, whole: 
     """The texts of items with every word marked that is in a term; nothing of one in which nothing is looked for."""
     queries = {place: reduce(or_, map(search_query, terms)) for place, terms in asked.items() if terms}
     shown = {f"marked_{place}": _headline(place, queries.get(place), whole=whole) for place in PLACES}
+    if asked["rationale"] and not whole:
+        # To cut a summary costs most of all, and none is shown where the rationale has what is looked for.
+        in_rationale = reduce(or_, (stands(term, COLUMNS["rationale"]) for term in asked["rationale"]))
+        shown["marked_summary"] = Case(
+            When(in_rationale, then=Value("")), default=shown["marked_summary"], output_field=TextField()
+        )
     rows = DisputedItem.objects.filter(pk__in=keys).annotate(**shown).values_list("pk", *shown)
     return {row[0]: dict(zip(PLACES, map(_together, row[1:]), strict=True)) for row in rows}
 

@@ -1,6 +1,6 @@
 """The orders of a search, and the ways to show it; each order ends in the item's key, so that no two rows ever tie.
 
-Best match goes by where the words stand (request, rationale, summary) and
+The items of a letter stand in their order. Best match goes by where the words stand (request, rationale, summary) and
 within that newest first; the first thousand of these are put in order of rank.
 """
 
@@ -28,8 +28,8 @@ VIEWS = {
 }
 """For each way to show results the values there are, the default first."""
 PAGE_SIZE = 20
-NEWEST = (F("case__decision_date").desc(nulls_last=True), F("pk").desc())
-OLDEST = (F("case__decision_date").asc(nulls_last=True), F("pk").asc())
+NEWEST = (F("case__decision_date").desc(nulls_last=True), F("case").desc(), F("pk").asc())
+OLDEST = (F("case__decision_date").asc(nulls_last=True), F("case").asc(), F("pk").asc())
 OVERTURNED = Case(When(outcome="overturned", then=Value(0)), default=Value(1), output_field=IntegerField())
 RANKED = 1_000
 

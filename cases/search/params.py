@@ -147,6 +147,8 @@ class SearchParams:
 
     def unchosen(self, name: str) -> "SearchParams":
         """Without the chosen values of a facet, but those that it leaves out; from the first result on."""
+        if name not in self.chosen and not self.after:
+            return self
         kept = {key: values for key, values in self.chosen.items() if key != name}
         return replace(self, chosen=kept, after=0)
 

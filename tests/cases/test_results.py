@@ -35,15 +35,15 @@ def test_by_letter_a_letter_stands_where_its_first_item_does_with_all_that_were_
     make_case(make_item("A", treatment="mri"), make_item("B"), make_item("C"), decision_date=day(2014))
     make_case(make_item("D", treatment="mri"), decision_date=day(2016))
     make_case(make_item("E"), make_item("F"), decision_date=day(2015))
-    assert blocks("per=letter") == [["D"], ["F", "E"], ["C", "B", "A"]]
+    assert blocks("per=letter") == [["D"], ["E", "F"], ["A", "B", "C"]]
     assert blocks("per=letter&sort=oldest") == [["A", "B", "C"], ["E", "F"], ["D"]]
-    assert blocks("per=letter&treatment=physical-therapy") == [["F", "E"], ["C", "B"]]
+    assert blocks("per=letter&treatment=physical-therapy") == [["E", "F"], ["B", "C"]]
 
 
 def test_by_letter_overturned_items_lift_their_letters_and_best_matches_too() -> None:
     make_case(make_item("A"), make_item("B mri", outcome="overturned"), make_item("C"), decision_date=day(2014))
     make_case(make_item("D"), make_item("E", rationale="An mri."), decision_date=day(2016))
-    assert blocks("per=letter&sort=overturned-first") == [["B mri", "C", "A"], ["E", "D"]]
+    assert blocks("per=letter&sort=overturned-first") == [["B mri", "A", "C"], ["D", "E"]]
     assert blocks("per=letter&q=mri") == [["B mri"], ["E"]]
 
 
@@ -69,10 +69,10 @@ def test_a_page_is_as_long_as_it_is_asked_to_be(size: int) -> None:
 
 def test_neighbours_decided_alike_in_nearly_the_same_words_are_folded_and_none_is_lost_or_moved() -> None:
     make_case(
-        make_item("last", rationale="Opioids are weaned where function has not improved in the course of the months."),
-        make_item("three", rationale=LONG.replace("ten", "12")),
-        make_item("two", rationale=LONG.upper()),
         make_item("one", rationale=LONG),
+        make_item("two", rationale=LONG.upper()),
+        make_item("three", rationale=LONG.replace("ten", "12")),
+        make_item("last", rationale="Opioids are weaned where function has not improved in the course of the months."),
     )
     assert blocks("") == [["one", "two", "three"], ["last"]]
     assert results("").total == 4
@@ -80,15 +80,15 @@ def test_neighbours_decided_alike_in_nearly_the_same_words_are_folded_and_none_i
 
 
 def test_another_outcome_or_only_two_that_are_alike_fold_nothing() -> None:
-    make_case(make_item("two", rationale=LONG), make_item("one", rationale=LONG))
+    make_case(make_item("one", rationale=LONG), make_item("two", rationale=LONG))
     assert blocks("") == [["one"], ["two"]]
     make_case(*(make_item(str(n), rationale=LONG, outcome="overturned") for n in range(2)), decision_date=day(2020))
-    assert blocks("") == [["1"], ["0"], ["one"], ["two"]]
+    assert blocks("") == [["0"], ["1"], ["one"], ["two"]]
 
 
 def test_items_without_a_rationale_are_not_alike() -> None:
     make_case(*(make_item(str(n), rationale="") for n in range(4)))
-    assert blocks("") == [["3"], ["2"], ["1"], ["0"]]
+    assert blocks("") == [["0"], ["1"], ["2"], ["3"]]
 
 
 def test_runs_of_words_leave_numbers_and_marks_out() -> None:

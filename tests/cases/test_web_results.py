@@ -125,7 +125,7 @@ def test_rows_that_are_folded_stay_on_the_page_and_are_counted(client: Client) -
     make_case(*(make_item(f"Number {number}") for number in range(5)), slug="cm15-0000042")
     html = page_of(client)
     assert "and 4 more with nearly the same rationale" in folded(html)
-    assert re.findall(r'data-item="cm15-0000042/(\d)"', html) == ["5", "4", "3", "2", "1"]
+    assert re.findall(r'data-item="cm15-0000042/(\d)"', html) == ["1", "2", "3", "4", "5"]
     assert "nearly the same" not in page_of(client, "rows=compact")
 
 

@@ -36,6 +36,7 @@ class SetFinder:
         self.snapshot = snapshot
         self.algebra = Algebra(snapshot, words)
         self.words = words
+        self.questions: dict[int, tuple[SearchParams, str]] = {}
 
     def total(self, params: SearchParams) -> int:
         return len(self._found(params))
@@ -52,7 +53,7 @@ class SetFinder:
         return [self._items(in_order[cases[in_order] == case]) for case in chosen]
 
     def population(self, params: SearchParams) -> Population:
-        question = ("population", _question(params))
+        question = ("population", self._question(params))
         return self.snapshot.counted.get(question, lambda: population_of(self._found(params), self.snapshot))
 
     def with_words(self, words: Sequence[Node], params: SearchParams) -> Sequence[int]:
@@ -64,10 +65,10 @@ class SetFinder:
 
     def counts(self, facet: Facet, params: SearchParams) -> Mapping[str, int]:
         count = self._cited_counts if facet.kind.of_citation else self._item_counts
-        return self.snapshot.counted.get((facet.name, _question(params)), lambda: count(facet, params))
+        return self.snapshot.counted.get((facet.name, self._question(params)), lambda: count(facet, params))
 
     def _found(self, params: SearchParams) -> BitMap:
-        return self.snapshot.found.get(_question(params), lambda: self.algebra.found(params))
+        return self.snapshot.found.get(self._question(params), lambda: self.algebra.found(params))
 
     def _entries(self, params: SearchParams, start: int, stop: int) -> Numbers:
         ranked = self._ranked(params)
@@ -93,13 +94,13 @@ class SetFinder:
             upto *= 4
 
     def _page(self, runs: Sequence[BitMap], params: SearchParams, start: int, stop: int) -> Numbers:
-        return self.snapshot.sorting().page(runs, start, stop, oldest=params.order == "oldest")
+        return self.snapshot.sorting(oldest=params.order == "oldest").page(runs, start, stop)
 
     def _runs(self, params: SearchParams) -> list[BitMap]:
         """What was found as sets that follow one another."""
         found = self._found(params)
         if params.order == "relevance":
-            return self.snapshot.found.get(("tiers", _question(params)), lambda: self._tiers(found, params))
+            return self.snapshot.found.get(("tiers", self._question(params)), lambda: self._tiers(found, params))
         if params.order == "overturned-first":
             overturned = self.snapshot.get(value_name("outcome", "overturned"))
             return [found & overturned, found - overturned]
@@ -110,7 +111,7 @@ class SetFinder:
         words = ranking_query(params.tree)
         if params.order != "relevance" or words is None:
             return NO_NUMBERS
-        return self.snapshot.counted.get(("ranked", _question(params)), lambda: self._by_rank(params, words))
+        return self.snapshot.counted.get(("ranked", self._question(params)), lambda: self._by_rank(params, words))
 
     def _by_rank(self, params: SearchParams, words: SearchQueryCombinable) -> Numbers:
         entries = self._page(self._runs(params), params, 0, RANKED)
@@ -174,7 +175,9 @@ class SetFinder:
     def _items(self, entries: Numbers) -> list[int]:
         return [int(key) for key in self.snapshot.keys[entries]]
 
-
-def _question(params: SearchParams) -> str:
-    """What decides which items a search finds."""
-    return replace(params.bare(), sort="").to_query()
+    def _question(self, params: SearchParams) -> str:
+        """What decides which items a search finds; a page asks it of one search for each of its facets."""
+        known = self.questions.get(id(params))
+        if known is None:
+            known = self.questions[id(params)] = params, replace(params.bare(), sort="").to_query()
+        return known[1]

@@ -12,7 +12,7 @@ from cases.models import SearchTombstone
 from cases.search.sets.answers import Answers
 from cases.search.sets.entries import UNDATED, Entry
 from cases.search.sets.membership import LAZY
-from cases.search.sets.sorting import Sorting
+from cases.search.sets.sorting import Columns, Sorting
 from cases.search.sets.stored import LIVE, Days, Keys, current_state, stored_columns, stored_names, stored_sets
 
 NOTHING: BitMap = BitMap()
@@ -29,7 +29,7 @@ class Snapshot:
     `live` are the entries that are not dead; sets may hold dead ones, so every answer is cut with `live`.
     `days`, `keys` (of items) and `cases` (their keys) are indexed by entry number. `tail` holds, of sets that
     are read when needed, what came after they were stored; `lazy` those that were read. `sortings` has this
-    snapshot's order, once it was needed, or that of an older one to begin with; `found` and `counted` are answers.
+    snapshot's orders, once they were needed, or those of an older one to begin with; `found` and `counted` are answers.
     """
 
     epoch: int
@@ -42,7 +42,7 @@ class Snapshot:
     keys: Keys
     cases: Keys
     lazy: dict[str, BitMap] = field(default_factory=dict)
-    sortings: list[Sorting] = field(default_factory=list)
+    sortings: dict[bool, Sorting] = field(default_factory=dict)
     found: Answers = field(default_factory=lambda: Answers(64), init=False)
     counted: Answers = field(default_factory=lambda: Answers(1_024), init=False)
 
@@ -70,11 +70,12 @@ class Snapshot:
             lambda: {name[length:]: members for name, members in self.sets.items() if name.startswith(prefix)},
         )
 
-    def sorting(self) -> Sorting:
-        """The order of all entries."""
-        known = self.sortings[0] if self.sortings else None
-        if known is None or known.days is not self.days:
-            self.sortings[:] = [known := Sorting.of(self.days, self.keys, known)]
+    def sorting(self, *, oldest: bool = False) -> Sorting:
+        """The order of all entries, newest first or oldest first."""
+        known = self.sortings.get(oldest)
+        if known is None or known.columns.days is not self.days:
+            known = Sorting.of(Columns(self.days, self.keys, self.cases), known, oldest=oldest)
+            self.sortings[oldest] = known
         return known
 
     def need(self, names: Iterable[str]) -> None:
@@ -122,7 +123,7 @@ class Snapshot:
             keys=keys,
             cases=cases,
             lazy=lazy,
-            sortings=[*self.sortings],
+            sortings={**self.sortings},
         )
 
     def burying(self, upto: int) -> "Snapshot":
