@@ -79,6 +79,7 @@ def main() -> int:
 
 def run() -> None:
     """Prepares the data, starts the processes and watches them; ends by raising, and then nothing runs any more."""
+    waits_for_us = UNDER_MAKE and _parent_catches_interrupt()  # before anybody can have stopped it
     port, dev = env.number("PORT", 8000, least=1), env.flag("DEV")
     _require_free(port)
     os.environ["DJANGO_SETTINGS_MODULE"] = "imr_site.settings"
@@ -95,7 +96,6 @@ def run() -> None:
             children[process] = _start(process)
         _wait_until_ready(port, children)
         print(f"\nThe site is ready at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
-        waits_for_us = UNDER_MAKE and _parent_catches_interrupt()
         while True:
             _watch(children)
             if waits_for_us and not _parent_catches_interrupt():
