@@ -4,6 +4,7 @@ It validates parameters for every page and program, and its queryset is the
 oracle that any faster way of finding is held to.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
 from cases.models import DisputedItem, GuidelineCitation
 from cases.search.cited import ITEM_FACETS, Parts, chosen_parts, conditions, field_parts, others, together
@@ -105,6 +107,18 @@ class ItemFilterSet(django_filters.FilterSet):
     def keep(self, queryset: "QuerySet[DisputedItem]", name: str, value: str) -> "QuerySet[DisputedItem]":
         """Neither an order nor a way to show results is a condition."""
         return queryset
+
+
+def filled_form(data: QueryDict) -> forms.Form:
+    """The form of all filters, filled in."""
+    return _form_class()(data)
+
+
+@functools.cache
+def _form_class() -> type[forms.Form]:
+    # To make the class, and the filters that it is made of, costs more than to check an address with it.
+    made: type[forms.Form] = ItemFilterSet().get_form_class()
+    return made
 
 
 def _of_item(facet: Facet, values: Sequence[str]) -> Q:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from cases.search.facets import EXCLUDED, FACETS, by_name, split
-from cases.search.filterset import ItemFilterSet
+from cases.search.filterset import filled_form
 from cases.search.meaning import Meaning, meaning_of
 from cases.search.order import PAGE_SIZE, VIEWS, default_sort
 from cases.search.query import And, Field, In, Node, Not, Or, terms, to_text
@@ -246,7 +246,7 @@ def _unless_default(name: str, values: Mapping[str, Any]) -> str:
 
 def _valid(data: QueryDict, notices: list[Notice]) -> dict[str, Any]:
     """The cleaned values; what is not valid is named in `notices` and left out."""
-    form = ItemFilterSet(data).form
+    form = filled_form(data)
     if form.is_valid():
         return dict(form.cleaned_data)
     for name, errors in form.errors.as_data().items():
