@@ -85,6 +85,7 @@ class Case(models.Model):
             GinIndex(fields=["specialties"], name="case_specialties"),
             models.Index(fields=["case_number"], name="case_number"),
             models.Index(fields=["decision_date", "id"], name="case_decision_date"),
+            models.Index(fields=["id"], name="case_unpublished", condition=~models.Q(status=Status.PUBLISHED)),
             models.Index(
                 fields=["status", "id"],
                 name="case_waiting",
